@@ -1,0 +1,266 @@
+"""The front door: the `sanad` command turns settings into an index, a chain, a server.
+
+Heavy imports wait inside the commands, so that `sanad --help` answers at once; this is the only module where
+imports stand in functions, and the only one that wires the packages together.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.embedder import Embedder
+    from index.search import Index
+    from rag.answer import Language
+    from settings import Settings
+
+app = typer.Typer(
+    help="Cited answers on Morocco's digital policy.", no_args_is_help=True, pretty_exceptions_show_locals=False
+)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder; the default lies in SANAD_DATA_DIR.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsOfOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Answer as of this day.")]
+LanguageOption = Annotated[str | None, typer.Option("--language", help="fr, ar, en, ary or ary-Latn.")]
+
+
+def main() -> None:
+    """Run the command; what a user can mend is told in a line, without a traceback."""
+    try:
+        app()
+    except (ValueError, OSError, RuntimeError, ModuleNotFoundError) as error:
+        _fail(str(error))
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders; a catalogue.jsonl beside them is read.")],
+    index: IndexOption = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Start from nothing instead of adding.")] = False,
+) -> None:
+    """Bring documents into the index; unchanged files are neither read nor embedded again."""
+    from ui.terminal import report_text
+
+    settings = _settings()
+    report, seconds = _ingest(paths, index or settings.index_folder, _embedder(settings), rebuild=rebuild)
+    typer.echo(report_text(report, seconds))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in any of the five forms.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="JSON Lines file of questions.")] = None,
+    out: Annotated[Path | None, typer.Option(help="JSON Lines file for the answers of --batch.")] = None,
+    language: LanguageOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Answer one question, or a file of questions, with citations."""
+    from rag.batch import answer_file
+    from rag.chain import build_chain
+    from rag.question import Question
+    from ui.progress import terminal_progress
+    from ui.terminal import answer_text
+
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        _fail('one question, or --batch IN.jsonl with --out OUT.jsonl, is needed: sanad ask "…"')
+    day, tongue = as_of.date() if as_of else None, _language(language)
+    chain = build_chain(_open(index), _today)
+    if batch is not None and out is not None:
+        with terminal_progress() as progress:
+            answered, bad = answer_file(chain, batch, out, lambda done, total: progress("answer", done, total))
+        typer.echo(f"{answered} questions answered, {bad} bad lines, in {out}")
+        return
+    answer = chain.invoke(Question(question or "", language=tongue, as_of=day))
+    typer.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) if as_json else answer_text(answer))
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="The question, in any of the five forms.")],
+    top_k: Annotated[int, typer.Option("--top-k", min=1, max=100, help="How many passages.")] = 10,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Show the best passages for a question, without an answer."""
+    from dataclasses import asdict
+
+    from rag.chain import query_of
+    from rag.question import Question, understand
+    from ui.terminal import hits_text
+
+    hits = _open(index).search(query_of(understand(Question(question))), top_k)
+    typer.echo(json.dumps([asdict(hit) for hit in hits], ensure_ascii=False, indent=2) if as_json else hits_text(hits))
+
+
+@app.command()
+def text(
+    source: Annotated[str, typer.Argument(help="Path or id of a source, as citations name it.")],
+    index: IndexOption = None,
+) -> None:
+    """Print the stored text of one source, exactly as citations index it."""
+    from index.generation import STORE, current
+    from index.store import Store
+
+    store = Store(current(index or _settings().index_folder) / STORE)
+    wanted = [found.id for found in store.sources().values() if source in {found.id, found.path}]
+    if not wanted:
+        _fail(f"a source of the index is needed, got {source!r}: `sanad status --sources` lists them")
+    sys.stdout.write(store.text(wanted[0]) or "")
+
+
+@app.command()
+def status(
+    index: IndexOption = None,
+    sources: Annotated[bool, typer.Option("--sources", help="List every source too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what the index holds, how old it is, and whether its files are whole."""
+    from dataclasses import asdict
+
+    from ui.terminal import sources_text, status_text
+
+    opened = _open(index)
+    if as_json:
+        listed = {"sources": [asdict(source) for source in opened.sources.values()]} if sources else {}
+        typer.echo(
+            json.dumps(asdict(opened.manifest) | {"index": opened.generation} | listed, ensure_ascii=False, indent=2)
+        )
+        return
+    typer.echo(status_text(opened, datetime.now(UTC)))
+    if sources:
+        typer.echo(sources_text(opened))
+
+
+@app.command()
+def serve(
+    index: IndexOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+    ingest_first: Annotated[
+        list[Path] | None, typer.Option("--ingest", help="Bring these into the index first.")
+    ] = None,
+) -> None:
+    """Serve the chat at / and the API under /v1."""
+    import uvicorn
+
+    from api.app import Backend, create_app
+    from index.search import open_index
+    from rag.chain import build_chain
+    from ui.chat import mount_chat
+    from ui.terminal import totals_line
+
+    settings = _settings()
+    host, port = host or settings.host, port or settings.port
+    _refuse_taken_port(host, port)
+    folder, embedder = index or settings.index_folder, _embedder(settings)
+    if ingest_first:
+        report, seconds = _ingest(ingest_first, folder, embedder, rebuild=False)
+        typer.echo(totals_line(report, seconds))
+    opened = open_index(folder, embedder)
+    chain = build_chain(opened, _today)
+    typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
+    uvicorn.run(
+        mount_chat(create_app(Backend(opened, chain, _today)), chain), host=host, port=port, log_level="warning"
+    )
+
+
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[
+        list[Path] | None, typer.Argument(help="Question files; default: those of the project.")
+    ] = None,
+    index: IndexOption = None,
+    details: Annotated[bool, typer.Option("--details", help="Say for each wrong question what went wrong.")] = False,
+) -> None:
+    """Score retrieval and answers on questions with gold, a line a language."""
+    from evals.questions import default_questions, read_questions
+    from evals.report import report_table
+    from evals.run import run
+    from rag.chain import build_chain
+    from ui.progress import terminal_progress
+
+    opened = _open(index)
+    asked = read_questions(questions or default_questions(), opened.sources.values())
+    with terminal_progress() as progress:
+        results = run(asked, opened, build_chain(opened, _today), lambda done, total: progress("answer", done, total))
+    typer.echo(report_table(results, details=details))
+
+
+def _settings() -> Settings:
+    from settings import Settings
+
+    return Settings()
+
+
+def _embedder(settings: Settings) -> Embedder:
+    import logging
+
+    from index.embedder import load_embedder
+
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    return load_embedder(settings.model, settings.models_folder, settings.threads)
+
+
+def _ingest(paths: list[Path], folder: Path, embedder: Embedder, *, rebuild: bool) -> tuple[BuildReport, float]:
+    from index.build import build
+    from ui.progress import terminal_progress
+
+    start = time.perf_counter()
+    with terminal_progress() as progress:
+        report = build(paths, folder, embedder, rebuild=rebuild, progress=progress)
+    return report, time.perf_counter() - start
+
+
+def _open(folder: Path | None) -> Index:
+    from index.generation import current
+    from index.search import open_index
+
+    settings = _settings()
+    chosen = folder or settings.index_folder
+    current(chosen)  # without an index, say so before the model is loaded
+    return open_index(chosen, _embedder(settings))
+
+
+def _language(name: str | None) -> Language | None:
+    from rag.answer import LANGUAGES
+
+    for language in LANGUAGES:
+        if name == language:
+            return language
+    if name is not None:
+        _fail(f"--language must be one of {', '.join(LANGUAGES)}, got {name!r}")
+    return None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    import socket
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            _fail(f"the address {host}:{port} is needed, but cannot be taken ({error.strerror}): choose another --port")
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"sanad: {message}", err=True)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""The built wheel holds every module and the data that modules read."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from tests.test_architecture import MODULES, ROOT
+
+
+def test_the_wheel_is_complete(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    shipped = {path.relative_to(ROOT).as_posix() for path in MODULES} - {"benchmarks/embedding_precision.py"}
+    data = {
+        "rag/wordings/fr.toml", "rag/wordings/ar.toml", "rag/wordings/en.toml", "evals/questions/core.jsonl",
+        "corpus/starter/catalogue.jsonl", "corpus/starter/donnees-personnelles-ar.md",
+    }  # fmt: skip
+    assert shipped | data <= names
+    assert not [name for name in names if name.startswith(("tests/", "data/"))]
