@@ -1,0 +1,1 @@
+"""What was published: the catalogue of sources, the starter notes, and how instruments are named."""
