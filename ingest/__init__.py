@@ -1,0 +1,1 @@
+"""File to pages, clean text, legal structure and passages with exact offsets."""

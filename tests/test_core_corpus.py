@@ -1,0 +1,106 @@
+"""The same promises on the real documents of the shared inputs; skipped where these are absent."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from corpus.catalogue import read_catalogue
+from corpus.instrument import Instrument
+from corpus.source import Source
+from ingest.document import Document, Passage
+from ingest.lam_alef import is_damaged, repair
+from ingest.pipeline import ingest_file
+from ingest.reading import UnreadableError, can_read
+
+ARABIC_WORD = re.compile("[\u0621-\u064a\u064b-\u0652\u0670]+")
+SAMPLE = 15
+
+
+def exchanged(text: str) -> str:
+    return re.sub("ل([اأإآ])", r"\1ل", text)
+
+
+@pytest.fixture
+def contexts(shared: Path) -> list[str]:
+    """Clean Arabic paragraphs of XQuAD."""
+    articles = json.loads((shared / "bench/xquad/xquad.ar.json").read_text(encoding="utf-8"))["data"]
+    return [paragraph["context"] for article in articles for paragraph in article["paragraphs"]]
+
+
+def test_nearly_all_exchanged_words_are_restored_exactly(contexts: list[str]) -> None:
+    clean = "\n".join(contexts)
+    damaged = exchanged(clean)
+    words = zip(*(ARABIC_WORD.findall(text) for text in (clean, damaged, repair(damaged).text)), strict=True)
+    restored = [before == after for before, broken, after in words if before != broken]
+    assert len(restored) > 2000
+    assert sum(restored) / len(restored) >= 0.96
+
+
+def test_clean_paragraphs_are_not_taken_for_damaged(contexts: list[str]) -> None:
+    assert len(contexts) == 240
+    assert [context for context in contexts if is_damaged(context)] == []
+
+
+def test_a_sample_of_real_files_gives_passages_that_slice_their_text(shared: Path) -> None:
+    core = shared / "corpus/core"
+    catalogue = read_catalogue(core)
+    files = sorted(path for path in core.iterdir() if can_read(path))
+    sample = files[:: max(1, len(files) // SAMPLE)][:SAMPLE]
+    unreadable: list[str] = []
+    documents: list[Document] = []
+    for path in sample:
+        try:
+            documents.append(ingest_file(path, catalogue.source(path.name)))
+        except UnreadableError as error:
+            unreadable.append(error.code)
+    assert len(documents) + len(unreadable) == SAMPLE
+    assert len(documents) >= SAMPLE - 3
+    assert set(unreadable) <= {"no_text_layer"}
+    for document in documents:
+        _check_passages(document)
+
+
+def _check_passages(document: Document) -> None:
+    name = document.source.path
+    assert document.passages, name
+    last = 0
+    for position, passage in enumerate(document.passages):
+        assert passage.position == position, name
+        assert passage.start >= last, f"{name}: {passage.id} overlaps the one before"
+        assert passage.text == document.text[passage.start : passage.end], passage.id
+        assert passage.text.strip(), passage.id
+        last = passage.end
+
+
+def _article(document: Document, number: str) -> Passage:
+    (found,) = [part for part in document.passages if part.article == number and part.role == "body"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "currency", "page"),
+    [
+        ("loi-09-08-donnees-personnelles-fr.txt", "DH", None),
+        ("adala-electronic-38-ar.txt", "درهم", 32),
+    ],
+)
+def test_article_52_is_found_with_its_fine(shared: Path, name: str, currency: str, page: int | None) -> None:
+    core = shared / "corpus/core"
+    document = ingest_file(core / name, read_catalogue(core).source(name))
+    article = _article(document, "52")
+    amounts = re.findall(r"\d+(?:\.\d{3})+", article.text)
+    assert amounts == ["10.000", "100.000"]
+    assert currency in article.text
+    assert article.page == page
+    assert document.source.instrument == Instrument("loi", "09-08")
+
+
+def test_the_damaged_arabic_law_is_repaired(shared: Path) -> None:
+    name = "adala-electronic-38-ar.txt"
+    document = ingest_file(shared / "corpus/core" / name, Source(path=name, title=name))
+    assert "المادة 12 أعلاه، أو واصل نشاط معالجة المعطيات ذات الطابع الشخصي" in document.text
+    assert "الأشخاص الذين تعرضوا لأضرار نتيجة هذه المخالفة" in document.text
+    assert "األشخاص" not in document.text
+    assert not is_damaged(document.text)
