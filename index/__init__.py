@@ -1,0 +1,1 @@
+"""Passages to a searchable index on disk, and questions to hits."""

@@ -1,0 +1,299 @@
+"""Files to a published index: what becomes of each, what is done again, and what a failure leaves behind."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildReport, build
+from index.embedder import FloatArray
+from index.files import BusyError, writer_lock
+from index.generation import STORE, DamagedError, current, read_manifest, verify
+from index.hit import Query
+from index.search import open_index
+from index.store import Rejected, Store
+from tests.conftest import CATALOGUE, write_corpus
+from tests.fakes import FakeEmbedder
+
+LAW_FR, LAW_AR, PRESS = "loi-77-01-fr.txt", "loi-77-01-ar.txt", "press-en.md"
+
+
+@dataclass
+class BrokenEmbedder(FakeEmbedder):
+    """Fails at every passage."""
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatArray:
+        raise RuntimeError(f"no memory for {len(texts)} passages")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """The small corpus, free to be changed."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    write_corpus(folder)
+    return folder
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Path:
+    """The folder of the index, which the first ingest makes."""
+    return tmp_path / "data/index"
+
+
+def ingest(served: Path, *paths: Path, embedder: FakeEmbedder | None = None, rebuild: bool = False) -> BuildReport:
+    """An ingest without a progress bar."""
+    return build(paths, served, embedder or FakeEmbedder(), rebuild=rebuild, progress=lambda *_: None)
+
+
+def statuses(report: BuildReport) -> dict[str, str]:
+    """What became of each file."""
+    return {outcome.path: outcome.status for outcome in report.outcomes}
+
+
+def store(served: Path) -> Store:
+    """The store in use."""
+    return Store(current(served) / STORE)
+
+
+def paths(served: Path) -> list[str]:
+    """Paths of the documents in use."""
+    return [source.path for source in store(served).sources().values()]
+
+
+def embedded_passages(embedder: FakeEmbedder) -> list[str]:
+    """What was embedded for the index: each with its context in the line before it, unlike the probes of the scale."""
+    return [text for text in embedder.embedded if "\n" in text]
+
+
+def write_catalogue(folder: Path, lines: Sequence[Mapping[str, object]]) -> None:
+    """Write `lines` as the catalogue of `folder`."""
+    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    (folder / "catalogue.jsonl").write_text(text, encoding="utf-8")
+
+
+def folder_of(folder: Path, files: dict[str, str]) -> Path:
+    """A folder with these texts in it."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def change_press(folder: Path) -> None:
+    """Give the press piece another sentence."""
+    (folder / PRESS).write_text("# Trade fair\n\nThe fair closed on Friday after a week of meetings.", encoding="utf-8")
+
+
+def test_a_first_ingest_indexes_every_file(corpus: Path, served: Path) -> None:
+    report = ingest(served, corpus)
+    assert [(outcome.path, outcome.status, outcome.passages) for outcome in report.outcomes] == [
+        (LAW_AR, "indexed", 4),
+        (LAW_FR, "indexed", 4),
+        (PRESS, "indexed", 1),
+    ]
+    assert (report.generation, report.documents, report.passages, report.embedded) == ("gen-000001", 3, 9, 9)
+    manifest = read_manifest(current(served))
+    assert (manifest.embedder, manifest.dimension, manifest.documents) == ("fake", 9, 3)
+    assert manifest.passages == {"ar": 4, "en": 1, "fr": 4}
+    verify(current(served), manifest)
+
+
+def test_files_that_cannot_be_read_are_reported_and_listed(corpus: Path, served: Path) -> None:
+    (corpus / "table.xlsx").write_bytes(b"PK")
+    (corpus / "empty.txt").write_bytes(b"")
+    report = ingest(served, corpus)
+    assert statuses(report) == {
+        "empty.txt": "failed",
+        LAW_AR: "indexed",
+        LAW_FR: "indexed",
+        PRESS: "indexed",
+        "table.xlsx": "skipped",
+    }
+    reasons = {outcome.path: outcome.reason for outcome in report.outcomes if outcome.reason}
+    assert set(reasons) == {"empty.txt", "table.xlsx"}
+    assert reasons["empty.txt"].startswith("empty: the file has no content")
+    assert "got .xlsx" in reasons["table.xlsx"]
+    assert store(served).rejected() == [
+        Rejected("empty.txt", "failed", reasons["empty.txt"]),
+        Rejected("table.xlsx", "skipped", reasons["table.xlsx"]),
+    ]
+
+
+def test_a_second_run_embeds_nothing_and_publishes_nothing(corpus: Path, served: Path) -> None:
+    (corpus / "empty.txt").write_bytes(b"")
+    ingest(served, corpus)
+    before = sorted(path.name for path in served.iterdir())
+    embedder = FakeEmbedder()
+    report = ingest(served, corpus, embedder=embedder)
+    assert statuses(report) == {"empty.txt": "failed", LAW_AR: "unchanged", LAW_FR: "unchanged", PRESS: "unchanged"}
+    assert (report.generation, report.documents, report.passages, report.embedded) == ("gen-000001", 3, 9, 0)
+    assert embedder.embedded == []
+    assert sorted(path.name for path in served.iterdir()) == before
+
+
+def test_only_a_changed_file_is_embedded_again(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    change_press(corpus)
+    embedder = FakeEmbedder()
+    report = ingest(served, corpus, embedder=embedder)
+    assert statuses(report) == {LAW_AR: "unchanged", LAW_FR: "unchanged", PRESS: "indexed"}
+    assert embedded_passages(embedder) == [
+        "Trade fair › Trade fair\n# Trade fair\n\nThe fair closed on Friday after a week of meetings."
+    ]
+    assert report.embedded == 1
+    assert report.generation == current(served).name == "gen-000002"
+    assert "The fair closed on Friday after a week of meetings." in store(served).passages()[-1].text
+
+
+def test_a_catalogue_change_alone_reads_that_file_again(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    write_catalogue(corpus, [*CATALOGUE[:2], CATALOGUE[2] | {"note": "seen by a lawyer"}])
+    report = ingest(served, corpus)
+    assert statuses(report) == {LAW_AR: "unchanged", LAW_FR: "unchanged", PRESS: "indexed"}
+    assert report.embedded == 0
+    assert [source.note for source in store(served).sources().values()] == [None, None, "seen by a lawyer"]
+
+
+def test_a_rebuild_reads_everything_again_and_forgets_the_rest(corpus: Path, served: Path, tmp_path: Path) -> None:
+    ingest(served, folder_of(tmp_path / "other", {"avis.txt": "Avis de la commission."}))
+    ingest(served, corpus)
+    report = ingest(served, corpus, rebuild=True)
+    assert statuses(report) == {LAW_AR: "indexed", LAW_FR: "indexed", PRESS: "indexed"}
+    assert (report.generation, report.embedded) == ("gen-000003", 0)
+    assert paths(served) == [LAW_AR, LAW_FR, PRESS]
+
+
+def test_the_report_of_a_rebuild_without_files_agrees_with_the_index(
+    corpus: Path, served: Path, tmp_path: Path
+) -> None:
+    ingest(served, corpus)
+    (tmp_path / "empty").mkdir()
+    report = ingest(served, tmp_path / "empty", rebuild=True)
+    assert len(paths(served)) == report.documents
+    assert report.generation == current(served).name
+
+
+def test_another_folder_adds_to_the_first(corpus: Path, served: Path, tmp_path: Path) -> None:
+    ingest(served, corpus)
+    report = ingest(served, folder_of(tmp_path / "other", {"2024/avis.txt": "Avis de la commission."}))
+    assert statuses(report) == {"2024/avis.txt": "indexed"}
+    assert (report.documents, report.passages, report.embedded) == (4, 10, 1)
+    assert paths(served) == ["2024/avis.txt", LAW_AR, LAW_FR, PRESS]
+
+
+def test_one_file_is_ingested_with_its_catalogue_line(corpus: Path, served: Path) -> None:
+    assert statuses(ingest(served, corpus / PRESS)) == {PRESS: "indexed"}
+    assert [source.kind for source in store(served).sources().values()] == ["press"]
+
+
+def test_hidden_files_and_folders_are_left_alone(corpus: Path, served: Path) -> None:
+    folder_of(corpus, {".git/notes.txt": "not for the index", ".draft.txt": "nor this"})
+    ingest(served, corpus)
+    assert paths(served) == [LAW_AR, LAW_FR, PRESS]
+
+
+def test_the_same_path_in_two_folders_is_an_error(corpus: Path, served: Path, tmp_path: Path) -> None:
+    other = folder_of(tmp_path / "other", {PRESS: "Another fair."})
+    with pytest.raises(ValueError, match=r"press-en\.md stands in two of the folders: ingest the folder above"):
+        ingest(served, corpus, other)
+    assert not served.exists()
+    assert statuses(ingest(served, tmp_path))[f"other/{PRESS}"] == "indexed"
+
+
+def test_a_path_that_does_not_exist_is_an_error(served: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere does not exist: check the spelling"):
+        ingest(served, tmp_path / "nowhere")
+
+
+def test_progress_counts_files_and_then_passages(corpus: Path, served: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    build([corpus], served, FakeEmbedder(), rebuild=False, progress=lambda *step: seen.append(step))
+    assert seen == [("read", 1, 3), ("read", 2, 3), ("read", 3, 3), ("embed", 9, 9)]
+
+
+def test_a_bad_catalogue_line_leaves_the_index_untouched(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    before = {path: path.read_bytes() for path in served.rglob("*") if path.is_file()}
+    change_press(corpus)
+    write_catalogue(corpus, [*CATALOGUE[:2], CATALOGUE[2] | {"kind": "gossip"}])
+    with pytest.raises(ValueError, match=r"catalogue\.jsonl line 3 is not a valid catalogue line"):
+        ingest(served, corpus)
+    assert {path: path.read_bytes() for path in served.rglob("*") if path.is_file()} == before
+
+
+def test_a_failure_while_embedding_leaves_the_index_in_use(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    change_press(corpus)
+    with pytest.raises(RuntimeError, match=r"no memory for \d passages"):
+        ingest(served, corpus, embedder=BrokenEmbedder())
+    assert current(served).name == "gen-000001"
+    verify(current(served), read_manifest(current(served)))
+    assert ingest(served, corpus).generation == "gen-000002"
+
+
+def test_a_second_ingest_at_the_same_time_is_refused(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    change_press(corpus)
+    with writer_lock(served), pytest.raises(BusyError, match="one ingest at a time"):
+        ingest(served, corpus)
+    assert current(served).name == "gen-000001"
+
+
+def test_a_damaged_index_is_mended_by_a_rebuild_only(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    (current(served) / STORE).write_bytes(b"")
+    with pytest.raises(DamagedError, match="run `sanad ingest --rebuild PATH`"):
+        ingest(served, corpus)
+    assert ingest(served, corpus, rebuild=True).documents == 3
+    verify(current(served), read_manifest(current(served)))
+
+
+def test_another_embedder_embeds_everything_again(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    other = FakeEmbedder("other")
+    report = ingest(served, corpus, embedder=other)
+    assert set(statuses(report).values()) == {"unchanged"}
+    assert (report.generation, report.embedded, len(embedded_passages(other))) == ("gen-000002", 9, 9)
+    assert read_manifest(current(served)).embedder == "other"
+
+
+def test_a_file_that_was_emptied_leaves_the_index_until_it_is_filled(corpus: Path, served: Path) -> None:
+    ingest(served, corpus)
+    text = (corpus / PRESS).read_bytes()
+    (corpus / PRESS).write_bytes(b"")
+    assert statuses(ingest(served, corpus))[PRESS] == "failed"
+    assert paths(served) == [LAW_AR, LAW_FR]
+    (corpus / PRESS).write_bytes(text)
+    assert statuses(ingest(served, corpus))[PRESS] == "indexed"
+    assert paths(served) == [LAW_AR, LAW_FR, PRESS]
+    assert store(served).rejected() == []
+
+
+def test_the_same_text_in_two_documents_can_be_cited_from_both(served: Path, tmp_path: Path) -> None:
+    text = "The signature tool is certified by the authority."
+    folder = folder_of(tmp_path / "twice", {"a.txt": text, "b.txt": text})
+    write_catalogue(folder, [{"path": name, "title": "Notice"} for name in ("a.txt", "b.txt")])
+    report = ingest(served, folder)
+    assert (report.passages, report.embedded) == (2, 1)
+    hits = open_index(served, FakeEmbedder()).search(Query("signature", "en"), 5)
+    assert [hit.source.path for hit in hits] == ["a.txt", "b.txt"]
+    assert len({hit.passage.id for hit in hits}) == 2
+    assert {hit.passage.text for hit in hits} == {text}
+
+
+def test_passage_ids_depend_on_neither_model_nor_catalogue(corpus: Path, served: Path, tmp_path: Path) -> None:
+    ingest(served, corpus)
+    write_catalogue(corpus, [])
+    ingest(tmp_path / "other", corpus, embedder=FakeEmbedder("other"))
+    ids = [[passage.id for passage in store(folder).passages()] for folder in (served, tmp_path / "other")]
+    assert len(set(ids[0])) == 9
+    assert ids[0] == ids[1]
+
+
+def test_files_with_arabic_names_do_not_collide(served: Path, tmp_path: Path) -> None:
+    names = ["قرار ٣٥٨٨.txt", "قرار ٥٠٠٨.txt"]
+    ingest(served, folder_of(tmp_path / "ar", dict.fromkeys(names, "يعاقب بغرامة كل من عالج معطيات دون تصريح.")))
+    assert paths(served) == names
