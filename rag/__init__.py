@@ -1,0 +1,1 @@
+"""Question to evidence to a cited answer, or an honest refusal."""

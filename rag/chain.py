@@ -1,0 +1,101 @@
+"""The chain: understand, retrieve, decide, compose; each step a LangChain Runnable, timed."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from index.hit import Hit, Query
+from index.search import Index
+from rag.answer import Answer, Engine
+from rag.compose import QuotesComposer
+from rag.evidence import Verdict, judge
+from rag.question import Question, Understood, understand
+from rag.scope import load_scope
+
+_CANDIDATES: Final = 20
+_MILLISECONDS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """What a step hands to the next, with the time at which each step ended."""
+
+    understood: Understood
+    clock: tuple[tuple[str, float], ...]
+    hits: tuple[Hit, ...] = ()
+    scope_margin: float = 0.0
+    verdict: Verdict | None = None
+
+
+def query_of(understood: Understood) -> Query:
+    """The index query of an understood question."""
+    return Query(
+        text=understood.search_text,
+        language=understood.search_language,
+        dialect=understood.dialect,
+        numbers=understood.numbers,
+        articles=understood.articles,
+        kinds=understood.question.kinds,
+        languages=understood.question.source_languages,
+        as_of=understood.question.as_of,
+    )
+
+
+def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, Answer]:
+    """A Runnable from Question to Answer (invoke, batch, stream) over an open index.
+
+    A question that cannot be read raises ValueError with the rule, the value and the remedy.
+    """
+    scope = load_scope(index.embedder)
+    composer = QuotesComposer(
+        similarity=lambda question, texts: _similarity(index, question, texts),
+        today=today,
+        engine=Engine(index=index.generation, embedder=index.embedder.name, generator="quotes"),
+    )
+
+    def read(question: Question) -> _Timed:
+        start = ("start", time.perf_counter())
+        understood = understand(question)
+        return _Timed(understood, (start, ("understand", time.perf_counter())))
+
+    def retrieve(step: _Timed) -> _Timed:
+        vector = index.embedder.embed_query(step.understood.search_text)
+        hits = index.search(query_of(step.understood), _CANDIDATES, vector)
+        return _after(replace(step, hits=tuple(hits), scope_margin=scope.margin(vector)), "retrieve")
+
+    def decide(step: _Timed) -> _Timed:
+        verdict = judge(step.understood, list(step.hits), index, step.scope_margin)
+        return _after(replace(step, verdict=verdict), "decide")
+
+    def compose(step: _Timed) -> Answer:
+        verdict = step.verdict or Verdict("weak", 0.0)
+        answer = composer.compose(step.understood, list(step.hits), verdict)
+        return replace(answer, timings_ms=_timings(_after(step, "compose")))
+
+    steps: Runnable[Question, Answer] = (
+        RunnableLambda(read) | RunnableLambda(retrieve) | RunnableLambda(decide) | RunnableLambda(compose)
+    )
+    return steps
+
+
+def _similarity(index: Index, question: str, texts: Sequence[str]) -> list[float]:
+    vectors = index.embedder.embed_passages(texts)
+    return [float(score) for score in vectors @ index.embedder.embed_query(question)]
+
+
+def _after(step: _Timed, name: str) -> _Timed:
+    return replace(step, clock=(*step.clock, (name, time.perf_counter())))
+
+
+def _timings(step: _Timed) -> dict[str, float]:
+    """Milliseconds of each step and in total."""
+    ends = step.clock
+    steps = {
+        name: round((end - before) * _MILLISECONDS, 1)
+        for (_, before), (name, end) in zip(ends[:-1], ends[1:], strict=True)
+    }
+    return steps | {"total": round((ends[-1][1] - ends[0][1]) * _MILLISECONDS, 1)}

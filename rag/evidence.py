@@ -1,0 +1,82 @@
+"""Does the evidence suffice? A verdict on the hits, before anything is said.
+
+Rules come first: a numbered text that the index does not hold, and an article that a held text does not have,
+cannot be answered whatever else was found; nor is a question answered that resembles those of other fields. The
+rest is a probability from a logistic regression on the development questions
+(`docs/decisions/0004-when-to-answer.md` has its figures, and how weak they still are).
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from index.hit import Hit
+from index.nearness import nearness
+from index.search import Index
+from rag.answer import Confidence
+from rag.question import Understood
+
+Reason = Literal["sufficient", "weak", "out_of_scope", "unknown_instrument", "unknown_article"]
+
+_NEARNESS: Final = 4.14
+_COVERAGE: Final = 1.0
+_INTERCEPT: Final = -2.98
+_DECISION: Final = 0.28
+_OUT_OF_SCOPE: Final = -0.07
+_MEDIUM: Final = 0.5
+_HIGH: Final = 0.75
+_CONSIDERED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to answer, why not, and how sure that is. `detail` names the reference that was not found."""
+
+    reason: Reason
+    probability: float
+    detail: str = ""
+
+    @property
+    def sufficient(self) -> bool:
+        return self.reason == "sufficient"
+
+    @property
+    def confidence(self) -> Confidence:
+        if self.probability >= _HIGH:
+            return "high"
+        return "medium" if self.probability >= _MEDIUM else "low"
+
+
+def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: float) -> Verdict:
+    """Decide whether `hits` answer the question; `scope_margin` is that of `rag.scope`, in cosine."""
+    unknown = _unknown_reference(understood, index)
+    if unknown is not None:
+        return unknown
+    unrelated, related = index.manifest.scale
+    if scope_margin / (related - unrelated) < _OUT_OF_SCOPE and not understood.numbers:
+        return Verdict("out_of_scope", 0.0)
+    if not hits:
+        return Verdict("weak", 0.0)
+    probability = _probability(hits[:_CONSIDERED], index.manifest.scale)
+    return Verdict("sufficient" if probability >= _DECISION else "weak", probability)
+
+
+def _probability(hits: list[Hit], scale: tuple[float, float]) -> float:
+    """From the nearest meaning and the largest share of rare words among the best hits."""
+    near = nearness(max(hit.score.dense for hit in hits), scale)
+    coverage = max(hit.score.coverage for hit in hits)
+    return 1 / (1 + math.exp(-(_NEARNESS * near + _COVERAGE * coverage + _INTERCEPT)))
+
+
+def _unknown_reference(understood: Understood, index: Index) -> Verdict | None:
+    """A numbered text that is not in the index, or an article that a text, indexed by its articles, does not have."""
+    held = {source.instrument.number for source in index.sources.values() if source.instrument}
+    missing = [number for number in understood.numbers if number not in held]
+    if missing and len(missing) == len(understood.numbers):
+        return Verdict("unknown_instrument", 0.0, missing[0])
+    for number in understood.numbers:
+        articles = index.articles_of(number)
+        absent = [article for article in understood.articles if article not in articles]
+        if articles and absent and len(absent) == len(understood.articles):
+            return Verdict("unknown_article", 0.0, f"{number} {absent[0]}")
+    return None

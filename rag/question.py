@@ -1,0 +1,103 @@
+"""What was asked, and what is understood of it without a language model: language, references, follow-up."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from corpus.article import articles_in
+from corpus.instrument import numbers_in
+from corpus.source import Kind
+from rag.answer import Language
+from rag.languages import question_language
+
+LONGEST_QUESTION: Final = 1000
+MOST_TURNS: Final = 20
+
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f]"
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_FOLLOW_UP: Final = re.compile(
+    r"^(?:et|et si|mais|dans ce cas|and|and if|but|what about|how about|و|ماذا عن|w|ou|ila)(?!\w)"
+    r"|^و ?(?:كم|ماذا|متى|هل|كيف|أين|لمن|من|شحال|شكون|فين|واش|إذا|بالنسبة)",
+    re.IGNORECASE,
+)
+_SHORT_FOLLOW_UP: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation, with the gist of what was answered."""
+
+    question: str
+    answer_gist: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the asker gave. `language` and `as_of` are wishes; without them they are decided from text and clock."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    language: Language | None = None
+    as_of: date | None = None
+    kinds: tuple[Kind, ...] = ()
+    source_languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question ready for search. `search_language` is that of the index pool in which its words are looked up."""
+
+    question: Question
+    text: str
+    language: Language
+    search_text: str
+    search_language: str
+    numbers: tuple[str, ...]
+    articles: tuple[str, ...]
+    follow_up: bool
+
+    @property
+    def dialect(self) -> bool:
+        """Darija in either script: the words of the question are spelled as nobody writes laws."""
+        return self.language in {"ary", "ary-Latn"}
+
+    @property
+    def wording(self) -> str:
+        """Language of the framing: `fr`, `ar` or `en`."""
+        return {"ary": "ar", "ary-Latn": "fr"}.get(self.language, self.language)
+
+
+def understand(question: Question) -> Understood:
+    """Read a question. Raises ValueError with rule, value and remedy when there is nothing to read."""
+    text = _clean(question.text)
+    asked_language = question_language(text)
+    follow_up = _is_follow_up(text, question.history)
+    search_text = f"{question.history[-1].question} {text}" if follow_up else text
+    return Understood(
+        question=question,
+        text=text,
+        language=question.language or asked_language,
+        search_text=search_text,
+        search_language={"ary": "ar", "ary-Latn": "fr"}.get(asked_language, asked_language),
+        numbers=tuple(numbers_in(search_text)),
+        articles=tuple(articles_in(text) or articles_in(search_text)),
+        follow_up=follow_up,
+    )
+
+
+def _clean(text: str) -> str:
+    cleaned = " ".join(_INVISIBLE.sub("", text).split())
+    if not _LETTER.search(cleaned):
+        raise ValueError(f"a question needs words, got {text[:40]!r}: ask in Arabic, French, English or Darija")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise ValueError(f"a question has at most {LONGEST_QUESTION} characters, got {len(cleaned)}: shorten it")
+    return cleaned
+
+
+def _is_follow_up(text: str, history: tuple[Turn, ...]) -> bool:
+    if not history:
+        return False
+    return bool(_FOLLOW_UP.match(text)) or len(text.split()) <= _SHORT_FOLLOW_UP

@@ -1,0 +1,123 @@
+"""Hits to citations: which part of a passage is quoted, cut at sentence and list borders, word for word."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.analysis import terms
+from index.hit import Hit
+from rag.answer import Citation, CitedInstrument
+from rag.wording import note_of
+
+Similarity = Callable[[str, Sequence[str]], list[float]]
+"""Cosine of a question with each of some texts."""
+
+LONGEST_QUOTE: Final = 600
+_UNIT_BORDER: Final = re.compile(r"\n+|(?<=[.!?؟؛;])(?<!\d\.)(?<![Aa]rt\.)\s+(?=[^\s\d])")
+_LEGAL: Final = frozenset({"law", "decree", "order"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` of a passage, in offsets of the passage."""
+
+    start: int
+    end: int
+
+
+def citation(n: int, hit: Hit, span: Span, language: str) -> Citation:
+    """The citation number `n` of the part `span` of a hit, with notes for a reader in `language`."""
+    passage, source = hit.passage, hit.source
+    instrument = source.instrument
+    official = passage.language == "ar" if source.kind in _LEGAL else True
+    return Citation(
+        n=n,
+        source_path=source.path,
+        source_id=source.id,
+        passage_id=passage.id,
+        title=source.title,
+        kind=source.kind,
+        issuer=source.issuer,
+        instrument=CitedInstrument(instrument.type, instrument.number) if instrument else None,
+        article=passage.article,
+        page=passage.page,
+        language=passage.language,
+        quote=passage.text[span.start : span.end],
+        start=passage.start + span.start,
+        end=passage.start + span.end,
+        published=source.published,
+        in_force=None,
+        note=note_of(passage.language, source.kind, language),
+        official_language=official,
+        url=source.url,
+        score=round(hit.score.total, 4),
+        path=passage.path,
+    )
+
+
+def best_span(hit: Hit, question: str, similarity: Similarity | None) -> Span:
+    """The part of a hit to quote: all below its headings if that is short, else the sentences nearest the question.
+
+    Without `similarity` only shared words decide, which costs nothing but sees nothing across languages.
+    """
+    text = hit.passage.text
+    body = _below_headings(text, hit.passage.path)
+    if body.end - body.start <= LONGEST_QUOTE:
+        return body
+    units = _units(text, body)
+    scores = _unit_scores(text, units, question, hit.passage.language, similarity)
+    return _widest_window(units, scores)
+
+
+def _below_headings(text: str, path: tuple[str, ...]) -> Span:
+    """Without the heading lines that `path` repeats, unless nothing is left."""
+    start = 0
+    while (end := text.find("\n", start)) != -1 and _is_heading(text[start:end], path):
+        start = end + 1
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return Span(start, len(text))
+
+
+def _is_heading(line: str, path: tuple[str, ...]) -> bool:
+    bare = line.strip(" .:*#–—-")
+    return not bare or any(bare == heading.strip(" .:*#–—-") for heading in path)
+
+
+def _units(text: str, body: Span) -> list[Span]:
+    units = []
+    start = body.start
+    for match in _UNIT_BORDER.finditer(text, body.start, body.end):
+        if match.start() > start:
+            units.append(Span(start, match.start()))
+        start = match.end()
+    if body.end > start:
+        units.append(Span(start, body.end))
+    return units
+
+
+def _unit_scores(
+    text: str, units: list[Span], question: str, language: str, similarity: Similarity | None
+) -> list[float]:
+    wanted = set(terms(question, language))
+    texts = [text[unit.start : unit.end] for unit in units]
+    shared = [float(len(wanted & set(terms(part, language)))) for part in texts]
+    if similarity is None:
+        return shared
+    return [near + 0.02 * count for near, count in zip(similarity(question, texts), shared, strict=True)]
+
+
+def _widest_window(units: list[Span], scores: list[float]) -> Span:
+    """Grow from the best unit to the better neighbour while the quote stays within its longest."""
+    first = last = max(range(len(units)), key=lambda place: (scores[place], -place))
+    while True:
+        before = scores[first - 1] if first > 0 else float("-inf")
+        after = scores[last + 1] if last + 1 < len(units) else float("-inf")
+        for grows_left in sorted((True, False), key=lambda left: -(before if left else after)):
+            left, right = (first - 1, last) if grows_left else (first, last + 1)
+            if left >= 0 and right < len(units) and units[right].end - units[left].start <= LONGEST_QUOTE:
+                first, last = left, right
+                break
+        else:
+            return Span(units[first].start, units[last].end)

@@ -1,0 +1,65 @@
+"""Questions as they come from outside, in JSON: one shape for the API, batch files and evaluation sets."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from corpus.source import Kind
+from rag.answer import Language
+from rag.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
+
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
+
+
+class TurnRequest(BaseModel):
+    """An earlier question of the conversation and the gist of its answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: _Text
+    answer_gist: str = Field(default="", max_length=4000)
+
+
+class AskRequest(BaseModel):
+    """A question with its optional history, language and day for which the answer should hold."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "Quelle amende risque-t-on sans déclaration à la CNDP ?"},
+                {"question": "هل يجب التبليغ عن حوادث الأمن السيبراني؟", "language": "ar"},
+                {
+                    "question": "Et pour une personne morale ?",
+                    "history": [{"question": "Quelle amende risque-t-on sans déclaration à la CNDP ?"}],
+                },
+            ]
+        },
+    )
+
+    question: _Text
+    history: list[TurnRequest] = Field(default_factory=list, max_length=MOST_TURNS)
+    language: Language | None = None
+    as_of: date | None = None
+    kinds: list[Kind] = Field(default_factory=list)
+    source_languages: list[str] = Field(default_factory=list)
+
+    def as_question(self) -> Question:
+        """The same as the chain takes it."""
+        return Question(
+            text=self.question,
+            history=tuple(Turn(turn.question, turn.answer_gist) for turn in self.history),
+            language=self.language,
+            as_of=self.as_of,
+            kinds=tuple(self.kinds),
+            source_languages=tuple(self.source_languages),
+        )
+
+
+class BatchLine(AskRequest):
+    """A line of a batch file: a question with the id that its answer will carry; what else stands on it is ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = Field(min_length=1)

@@ -1,0 +1,90 @@
+"""Every word that Sanad says by itself, from `wordings/*.toml`. Nothing else in an answer is without a source.
+
+In Arabic, numbers of instruments are written with dots: a hyphen would be shown as another number (05-20 as 20-05).
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from rag.answer import Citation
+
+_FOLDER: Final = Path(__file__).parent / "wordings"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one language; `{}` fields are filled with facts of the citation or the question."""
+
+    says: dict[str, str]
+    see_also: str
+    separator: str
+    article: str
+    page: str
+    instrument: dict[str, str]
+    quotation: tuple[str, str]
+    list_comma: str
+    notice: str
+    original_in: dict[str, str]
+    arabic_prevails: str
+    not_found: str
+    nearest: str
+    unknown_instrument: str
+    unknown_article: str
+    out_of_scope: str
+    where_to_go: str
+    as_of: str
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording for `fr`, `ar` or `en`. Raises ValueError when its file lacks a sentence."""
+    text = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+    return TypeAdapter(Wording).validate_python(tomllib.loads(text))
+
+
+def number_in(number: str, language: str) -> str:
+    """The number of an instrument as it is written in `language`: `05-20` in French and English, `05.20` in Arabic."""
+    return number.replace("-", ".") if language == "ar" else number
+
+
+def reference(citation: Citation, language: str) -> str:
+    """A pinpoint reference in `language`: instrument or title, article, page."""
+    words = wording(language)
+    known = words.instrument.get(citation.instrument.type) if citation.instrument else None
+    if known and citation.instrument:
+        parts = [known.format(number=number_in(citation.instrument.number, language))]
+    else:
+        parts = [citation.title.join(words.quotation)]
+        if citation.kind == "press" and citation.published:
+            parts.append(citation.published)
+    if citation.article:
+        # Directives number their rules by codes (`ORG-INTER-RSSI`), which need no word before them.
+        numbered = citation.article[0].isdigit()
+        parts.append(words.article.format(number=citation.article) if numbered else citation.article)
+    elif citation.path and citation.path[-1] != citation.title:
+        parts.append(citation.path[-1].join(words.quotation))
+    elif citation.page:
+        parts.append(words.page.format(number=citation.page))
+    return words.list_comma.join(parts)
+
+
+def note_of(language_of_source: str, kind: str, language: str) -> str | None:
+    """What a reader in `language` must know of the quoted text: in which tongue it is, and whether it prevails."""
+    words = wording(language)
+    notes = []
+    if language_of_source != language:
+        notes.append(words.original_in.get(language_of_source, ""))
+    if language_of_source == "fr" and kind in {"law", "decree", "order"}:
+        notes.append(words.arabic_prevails)
+    return words.separator.join(note for note in notes if note) or None
+
+
+def as_of_line(day: date, language: str) -> str:
+    """The sentence that says up to when documents were considered."""
+    return wording(language).as_of.format(day=day.isoformat())

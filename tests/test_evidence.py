@@ -1,0 +1,50 @@
+"""The verdict: rules on references, then a probability that follows nearness and shared words."""
+
+from dataclasses import replace
+
+from index.hit import Hit, Query
+from index.search import Index
+from rag.evidence import Verdict, judge
+from rag.question import Question, understand
+
+
+def verdict(index: Index, text: str) -> Verdict:
+    understood = understand(Question(text))
+    return judge(understood, index.search(Query(text, understood.search_language), 5), index, 0.0)
+
+
+def test_an_instrument_that_is_not_held_is_unknown(index: Index) -> None:
+    assert verdict(index, "Amende de la loi 12-34 ?") == Verdict("unknown_instrument", 0.0, "12-34")
+
+
+def test_one_held_instrument_among_several_is_enough(index: Index) -> None:
+    assert verdict(index, "Quelle amende dans la loi 77-01, à côté de la loi 12-34 ?").reason == "sufficient"
+
+
+def test_an_article_that_is_not_held_is_unknown(index: Index) -> None:
+    assert verdict(index, "article 40 de la loi 77-01") == Verdict("unknown_article", 0.0, "77-01 40")
+
+
+def test_nothing_found_is_not_sufficient(index: Index) -> None:
+    assert judge(understand(Question("Quelle amende ?")), [], index, 0.0) == Verdict("weak", 0.0)
+
+
+def test_probability_rises_with_nearness_and_with_shared_words(index: Index) -> None:
+    understood = understand(Question("Quelle amende ?"))
+    hit = index.search(Query("Quelle amende ?", "fr"), 1)[0]
+
+    def probability(dense: float, coverage: float) -> float:
+        found: Hit = replace(hit, score=replace(hit.score, dense=dense, coverage=coverage))
+        return judge(understood, [found], index, 0.0).probability
+
+    assert probability(0.2, 0.0) < probability(0.6, 0.0) < probability(0.9, 0.0) < probability(0.9, 0.8)
+
+
+def test_confidence_is_a_word_for_the_probability() -> None:
+    assert [Verdict("sufficient", value).confidence for value in (0.9, 0.6, 0.3)] == ["high", "medium", "low"]
+
+
+def test_a_question_of_another_field_is_out_of_scope_unless_it_names_a_text(index: Index) -> None:
+    hits = index.search(Query("Quelle amende ?", "fr"), 3)
+    assert judge(understand(Question("Quelle amende ?")), hits, index, -0.2).reason == "out_of_scope"
+    assert judge(understand(Question("Quelle amende de la loi 77-01 ?")), hits, index, -0.2).reason == "sufficient"
