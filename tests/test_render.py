@@ -1,0 +1,44 @@
+"""Answers as HTML: direction, isolation of numbers, escaping."""
+
+from dataclasses import replace
+
+from langchain_core.runnables import Runnable
+
+from rag.answer import Answer
+from rag.question import Question
+from ui.render import answer_html
+
+Chain = Runnable[Question, Answer]
+
+
+def test_an_arabic_answer_reads_from_right_to_left(chain: Chain) -> None:
+    html = answer_html(chain.invoke(Question("ما هي الغرامة دون تصريح؟")))
+    assert html.startswith('<div class="sanad-answer" lang="ar" dir="rtl">')
+    assert '<blockquote lang="ar" dir="rtl">' in html
+
+
+def test_a_french_quote_keeps_its_direction_in_an_arabic_answer(chain: Chain) -> None:
+    answer = chain.invoke(Question("ما هي الغرامة دون تصريح؟", source_languages=("fr",)))
+    html = answer_html(answer)
+    assert 'dir="rtl"' in html.split(">", 1)[0]
+    assert '<blockquote lang="fr" dir="ltr">' in html
+
+
+def test_numbers_of_instruments_are_isolated(chain: Chain) -> None:
+    html = answer_html(chain.invoke(Question("Quelle amende sans déclaration ?")))
+    assert "la loi n° <bdi>77-01</bdi>, article 3" in html
+
+
+def test_text_of_documents_cannot_become_markup(chain: Chain) -> None:
+    answer = chain.invoke(Question("Quelle amende sans déclaration ?"))
+    hostile = replace(answer.citations[0], title='<img src="https://evil.example/x.png">')
+    html = answer_html(replace(answer, citations=(hostile, *answer.citations[1:])))
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+def test_every_citation_is_shown_with_its_quote(chain: Chain) -> None:
+    answer = chain.invoke(Question("Quelle amende sans déclaration ?"))
+    html = answer_html(answer)
+    assert len(answer.citations) >= 2
+    assert html.count("<blockquote") == len(answer.citations)

@@ -1,0 +1,71 @@
+"""An Answer as HTML for the chat: every piece with its own language and direction, every marker with its quote."""
+
+import re
+from html import escape
+from typing import Final
+
+from rag.answer import Answer, Citation, Sentence
+from rag.wording import reference
+
+_IDENTIFIER: Final = re.compile(r"(?<![\w.])\d+(?:[-./]\d+)+(?!\w)")
+
+
+def answer_html(answer: Answer) -> str:
+    """The whole answer: what is quoted in full view, what else was found in parts that open."""
+    tongue = {"ary": "ar", "ary-Latn": "fr"}.get(answer.language, answer.language)
+    cited = {citation.n: citation for citation in answer.citations}
+    quoted = {n for sentence in answer.sentences if sentence.kind == "quote" for n in sentence.citations}
+    body = []
+    for sentence in answer.sentences:
+        further = [cited[n] for n in sentence.citations if n not in quoted]
+        if sentence.kind == "quote":
+            body.append(_quote_html(sentence, cited[sentence.citations[0]], tongue))
+        elif further:
+            listed = "".join(_evidence_html(citation, tongue) for citation in further)
+            markers = " ".join(_marker_html(citation.n) for citation in further)
+            opening = f"{_isolated(_before_references(sentence.text))} {markers}"
+            body.append(f"<details><summary>{opening}</summary>{listed}</details>")
+        else:
+            body.append(f"<p>{_isolated(sentence.text)}</p>")
+    return f'<div class="sanad-answer" lang="{tongue}" dir="{answer.direction}">{"".join(body)}</div>'
+
+
+def _before_references(text: str) -> str:
+    """`Voir aussi :` of `Voir aussi : … [2] ; … [3].`: the references themselves are listed below it."""
+    return text.split(":", 1)[0] + ":" if "[" in text else text
+
+
+def _quote_html(sentence: Sentence, citation: Citation, tongue: str) -> str:
+    quote = _block(citation.language, sentence.text, _marker_html(citation.n))
+    summary = f"{_marker_html(citation.n)} {_about(citation, tongue)}"
+    return f"{quote}<details><summary>{summary}</summary>{_facts(citation)}</details>"
+
+
+def _evidence_html(citation: Citation, tongue: str) -> str:
+    quote = _block(citation.language, citation.quote, "")
+    summary = f"{_marker_html(citation.n)} {_about(citation, tongue)}"
+    return f"<details><summary>{summary}</summary>{quote}{_facts(citation)}</details>"
+
+
+def _about(citation: Citation, tongue: str) -> str:
+    return _isolated(reference(citation, tongue))
+
+
+def _facts(citation: Citation) -> str:
+    known = [citation.title, citation.issuer, citation.published, citation.note, citation.source_path]
+    return f'<p class="sanad-about">{" · ".join(_isolated(fact) for fact in known if fact)}</p>'
+
+
+def _block(language: str, text: str, marker: str) -> str:
+    direction = "rtl" if language == "ar" else "ltr"
+    lines = "<br>".join(_isolated(line) for line in text.split("\n"))
+    return f'<blockquote lang="{language}" dir="{direction}">{lines} {marker}</blockquote>'
+
+
+def _marker_html(n: int) -> str:
+    return f'<sup class="sanad-marker"><bdi>[{n}]</bdi></sup>'
+
+
+def _isolated(text: str) -> str:
+    """Escaped, with each number of an instrument isolated: in Arabic a bare `05-20` would be shown as `20-05`."""
+    return _IDENTIFIER.sub(lambda match: f"<bdi>{match.group()}</bdi>", escape(text))
