@@ -1,0 +1,1 @@
+"""Questions with gold to scores per language."""
