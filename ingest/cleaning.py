@@ -24,6 +24,7 @@ _ARABIC: Final = "\u0621-\u064a"
 _ARABIC_WORD: Final = re.compile(f"[{_ARABIC}]{{2}}")
 _RTL_DATE: Final = re.compile(rf"(\d{{1,2}})\( ?(\d{{4}}) ?([{_ARABIC}]+(?: [{_ARABIC}]+)?) ?([،؛.:]?)\)(\d{{4}})")
 _RTL_DATE_OPEN: Final = re.compile(rf"(\d{{1,2}})\) ?(\d{{4}}) ?([{_ARABIC}]+)\s*\( ?(\d{{4}})")
+_EMPTY_BRACKETS: Final = re.compile(rf"\( ?\) ?(\d{{1,4}})(?![\d.])( ?(?=[{_ARABIC}]))?")
 _MIRRORED_QUOTES: Final = re.compile(r"» ?([^«»\n]{1,90}?) ?«( ?:)?")
 _GLUED_DIGIT: Final = re.compile(rf"(?<=\d)(?=[{_ARABIC}])|(?<=[{_ARABIC}]{{3}})(?=\d)")
 _FLOATING_MARK: Final = re.compile(
@@ -128,9 +129,13 @@ def _numbers_in_place(text: str, repairs: Counter[str]) -> str:
         return text
     text, dates = _RTL_DATE.subn(r"\2 (\1 \3 \5)\4", text)
     text, open_dates = _RTL_DATE_OPEN.subn(r"\2 (\1 \3 \4)", text)
+    text, brackets = _EMPTY_BRACKETS.subn(
+        lambda match: f"({match.group(1)})" + (" " if match.group(2) is not None else ""), text
+    )
     text, glued = _GLUED_DIGIT.subn(" ", text)
     repairs["dates reordered"] += dates + open_dates
     repairs["digits unglued"] += glued
+    repairs["brackets closed around figures"] += brackets
     return text
 
 
@@ -195,6 +200,7 @@ def _split_footnotes(text: str, last_note: int) -> _SplitPage:
             notes = lines[index:]
             numbers = [int(found.group(1)) for found in map(_FOOTNOTE.match, notes) if found]
             for called in numbers:
+                body = re.sub(rf"(?:{_call(called).pattern})(?=\w)", " ", body)
                 body = _call(called).sub("", body)
             return _SplitPage(body, "\n".join(notes), max(numbers))
     return _SplitPage(text, "", last_note)
@@ -204,7 +210,7 @@ def _call(number: int) -> re.Pattern[str]:
     """The number glued to the word or the sentence that it annotates, but not `المادة12`, which names an article."""
     after_word = r"(?<=[^\W\d_])(?<!مادة)(?<!المادة)(?<!الفصل)"
     after_mark = r"(?<=[^\W\d_][.,،؛»\"])"
-    return re.compile(rf"(?:{after_word}|{after_mark}){number}(?![\w.])|{after_mark}{number}(?!\w)")
+    return re.compile(rf"(?:{after_word}|{after_mark}){number}(?![\d.])|{after_mark}{number}(?!\d)")
 
 
 def _unwrap(text: str, repairs: Counter[str]) -> str:

@@ -240,3 +240,16 @@ def test_no_letter_of_a_plain_page_is_lost(text: str) -> None:
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = body(text.replace("،", "؛"))
     assert body(once) == once
+
+
+def test_a_call_glued_on_both_sides_is_a_call() -> None:
+    article = "المادة 12\nتخضع المعالجة إلى إذن مسبق10إذا كانت تهم معطيات حساسة."
+    result = cleaned(f"{article}\n\n -10انظر المادة 24من المرسوم.\nالمادة 24\nنص آخر.")
+    assert [block.role for block in result.blocks] == ["body", "footnote"]
+    assert result.blocks[0].text == "المادة 12\nتخضع المعالجة إلى إذن مسبق إذا كانت تهم معطيات حساسة."
+
+
+def test_brackets_that_lost_their_figure_are_closed_around_it() -> None:
+    assert body("داخل أجل خمسة عشر ( )15 يوما من تاريخ الإشعار") == "داخل أجل خمسة عشر (15) يوما من تاريخ الإشعار"
+    assert body("سبع ( )7سنوات") == "سبع (7) سنوات"
+    assert body("المشار إليها في البند ( )3، وكذا") == "المشار إليها في البند (3)، وكذا"
