@@ -44,6 +44,7 @@ _LIST_ITEM: Final = re.compile(
 )
 _HYPHEN: Final = re.compile(r"(\w+)-\n(\w{2,})")
 _MIN_WRAPPED_LINE: Final = 38
+_PAGE_BREAK: Final = "\f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def clean(pages: list[Page]) -> CleanText:
     repairs: Counter[str] = Counter()
     texts = [_characters(page.text, repairs) for page in pages]
     whole = "\n".join(texts)
-    if lam_alef.is_damaged(whole):
-        texts = [_lam_alef(text, repairs) for text in texts]
+    repaired = lam_alef.repair(_PAGE_BREAK.join(texts))
+    texts = repaired.text.split(_PAGE_BREAK)[: len(pages)]  # no pages, no text
+    repairs["lam-alef"] += repaired.words_changed
     if _quotes_are_mirrored(whole):
         texts = [_turn_quotes(text, repairs) for text in texts]
     running = _running_lines(texts)
@@ -108,12 +110,6 @@ def _turn_quotes(text: str, repairs: Counter[str]) -> str:
     text, turned = _MIRRORED_QUOTES.subn(lambda match: f"«{match.group(1)}»{(match.group(2) or '').strip()}", text)
     repairs["quotation marks turned"] += turned
     return text
-
-
-def _lam_alef(text: str, repairs: Counter[str]) -> str:
-    result = lam_alef.repair_words(text)
-    repairs["lam-alef"] += result.words_changed
-    return result.text
 
 
 def _layout(text: str, repairs: Counter[str]) -> str:

@@ -57,11 +57,6 @@ def read_pages(path: Path) -> list[Page]:
     return pages
 
 
-def can_read(path: Path) -> bool:
-    """Whether a reader is known for the suffix of `path`."""
-    return path.suffix.lower() in _READERS
-
-
 def _read_text(path: Path) -> list[Page]:
     text = _decode(path.read_bytes())
     marks = _page_marks(text)

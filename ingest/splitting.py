@@ -15,7 +15,9 @@ SHORTEST: Final = 150
 
 _BARE_ARTICLE: Final = 25
 
-_BORDER: Final = re.compile(r"\n+|(?<=[.!?؟؛;…])(?<!\d\.)(?<![Aa]rt\.)\s+(?=[^\s\d])")
+BORDER: Final = re.compile(r"\n+|(?<=[.!?؟؛;…])(?<!\d\.)(?<![Aa]rt\.)\s+(?=[^\s\d])")
+"""Where a paragraph, a list item or a sentence ends: the white space after it."""
+
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -81,7 +83,7 @@ def _units(text: str, section: Section) -> list[tuple[int, int]]:
     """(start, end) of sentences and list items; one longer than LONGEST is cut at white space."""
     units: list[tuple[int, int]] = []
     start = section.start
-    borders = [(match.start(), match.end()) for match in _BORDER.finditer(text, section.start, section.end)]
+    borders = [(match.start(), match.end()) for match in BORDER.finditer(text, section.start, section.end)]
     for end, next_start in [*borders, (section.end, section.end)]:
         while end - start > LONGEST:
             space = next(_SPACE.finditer(text, start + TARGET, end), None)

@@ -30,6 +30,11 @@ _MANY_UNKNOWN: Final = 0.6
 _SOME_UNKNOWN: Final = 0.3
 
 
+def framing_language(language: Language) -> str:
+    """The language, `fr`, `ar` or `en`, in which Sanad itself speaks to who asks in `language`."""
+    return {"ary": "ar", "ary-Latn": "fr"}.get(language, language)
+
+
 def question_language(text: str) -> Language:
     """One of the five forms that people ask in; `fr` when the text gives no hint."""
     if arabic_share(text) > 0.4:

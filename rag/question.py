@@ -9,7 +9,7 @@ from corpus.article import articles_in
 from corpus.instrument import numbers_in
 from corpus.source import Kind
 from rag.answer import Language
-from rag.languages import question_language
+from rag.languages import framing_language, question_language
 
 LONGEST_QUESTION: Final = 1000
 MOST_TURNS: Final = 20
@@ -67,7 +67,7 @@ class Understood:
     @property
     def wording(self) -> str:
         """Language of the framing: `fr`, `ar` or `en`."""
-        return {"ary": "ar", "ary-Latn": "fr"}.get(self.language, self.language)
+        return framing_language(self.language)
 
 
 def understand(question: Question) -> Understood:
@@ -81,7 +81,7 @@ def understand(question: Question) -> Understood:
         text=text,
         language=question.language or asked_language,
         search_text=search_text,
-        search_language={"ary": "ar", "ary-Latn": "fr"}.get(asked_language, asked_language),
+        search_language=framing_language(asked_language),
         numbers=tuple(numbers_in(search_text)),
         articles=tuple(articles_in(text) or articles_in(search_text)),
         follow_up=follow_up,

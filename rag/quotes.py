@@ -1,12 +1,12 @@
 """Hits to citations: which part of a passage is quoted, cut at sentence and list borders, word for word."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from index.analysis import terms
 from index.hit import Hit
+from ingest.splitting import BORDER
 from rag.answer import Citation, CitedInstrument
 from rag.wording import note_of
 
@@ -14,7 +14,6 @@ Similarity = Callable[[str, Sequence[str]], list[float]]
 """Cosine of a question with each of some texts."""
 
 LONGEST_QUOTE: Final = 600
-_UNIT_BORDER: Final = re.compile(r"\n+|(?<=[.!?؟؛;])(?<!\d\.)(?<![Aa]rt\.)\s+(?=[^\s\d])")
 _LEGAL: Final = frozenset({"law", "decree", "order"})
 
 
@@ -88,7 +87,7 @@ def _is_heading(line: str, path: tuple[str, ...]) -> bool:
 def _units(text: str, body: Span) -> list[Span]:
     units = []
     start = body.start
-    for match in _UNIT_BORDER.finditer(text, body.start, body.end):
+    for match in BORDER.finditer(text, body.start, body.end):
         if match.start() > start:
             units.append(Span(start, match.start()))
         start = match.end()

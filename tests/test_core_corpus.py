@@ -12,7 +12,7 @@ from corpus.source import Source
 from ingest.document import Document, Passage
 from ingest.lam_alef import is_damaged, repair
 from ingest.pipeline import ingest_file
-from ingest.reading import UnreadableError, can_read
+from ingest.reading import UnreadableError
 
 ARABIC_WORD = re.compile("[\u0621-\u064a\u064b-\u0652\u0670]+")
 SAMPLE = 15
@@ -46,7 +46,7 @@ def test_clean_paragraphs_are_not_taken_for_damaged(contexts: list[str]) -> None
 def test_a_sample_of_real_files_gives_passages_that_slice_their_text(shared: Path) -> None:
     core = shared / "corpus/core"
     catalogue = read_catalogue(core)
-    files = sorted(path for path in core.iterdir() if can_read(path))
+    files = sorted(path for path in core.iterdir() if path.suffix in {".txt", ".md", ".html", ".pdf"})
     sample = files[:: max(1, len(files) // SAMPLE)][:SAMPLE]
     unreadable: list[str] = []
     documents: list[Document] = []

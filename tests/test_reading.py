@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 
 from ingest.document import Page
-from ingest.reading import UnreadableError, can_read, read_pages
+from ingest.reading import UnreadableError, read_pages
 
 LETTERS = st.text(alphabet="abcdé أبلا.،\n", min_size=1).filter(str.strip)
 PAGE_LINES = ("Article premier", "La presente loi fixe les regles applicables aux donnees.")
@@ -235,5 +235,7 @@ def test_the_reason_survives_a_context_manager() -> None:
     ("name", "known"),
     [("a.txt", True), ("a.TXT", True), ("a.htm", True), ("a.Pdf", True), ("a.xlsx", False), ("txt", False)],
 )
-def test_a_reader_is_chosen_by_the_suffix(name: str, known: bool) -> None:
-    assert can_read(Path(name)) is known
+def test_a_reader_is_chosen_by_the_suffix(name: str, known: bool, tmp_path: Path) -> None:
+    """An empty file is refused as empty where a reader is known, and for its format where none is."""
+    with pytest.raises(UnreadableError, match="^empty" if known else "^unknown_format"):
+        read_pages(saved(tmp_path, name, ""))

@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from rag.answer import Answer, Citation, Sentence
+from rag.languages import framing_language
 from rag.wording import reference
 
 _IDENTIFIER: Final = re.compile(r"(?<![\w.])\d+(?:[-./]\d+)+(?!\w)")
@@ -12,7 +13,7 @@ _IDENTIFIER: Final = re.compile(r"(?<![\w.])\d+(?:[-./]\d+)+(?!\w)")
 
 def answer_html(answer: Answer) -> str:
     """The whole answer: what is quoted in full view, what else was found in parts that open."""
-    tongue = {"ary": "ar", "ary-Latn": "fr"}.get(answer.language, answer.language)
+    tongue = framing_language(answer.language)
     cited = {citation.n: citation for citation in answer.citations}
     quoted = {n for sentence in answer.sentences if sentence.kind == "quote" for n in sentence.citations}
     body = []

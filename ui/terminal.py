@@ -8,12 +8,13 @@ from index.build import BuildReport, FileOutcome
 from index.hit import Hit
 from index.search import Index
 from rag.answer import Answer
+from rag.languages import framing_language
 from rag.wording import reference
 
 
 def answer_text(answer: Answer) -> str:
     """The answer, then each citation with where it stands."""
-    wording = {"ary": "ar", "ary-Latn": "fr"}.get(answer.language, answer.language)
+    wording = framing_language(answer.language)
     lines = [answer.answer, ""]
     for citation in answer.citations:
         place = f"{citation.source_path} [{citation.start}:{citation.end}]"
