@@ -37,7 +37,7 @@ _PARTS: Final = {"loi": 2, "loi_organique": 2, "decret": 3, "dahir": 3}
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A legal text by its type (`loi`, `decret`, …) and number (`09-08`); type "" when only a number was given."""
+    """A legal text by its type (`loi`, `decret`, …) and number (`09-08`)."""
 
     type: str
     number: str

@@ -36,11 +36,11 @@ class QuotesComposer:
     def compose(self, understood: Understood, hits: list[Hit], verdict: Verdict) -> Answer:
         """An answer with quotes when the verdict is sufficient, else a refusal that says what was looked for."""
         if verdict.sufficient:
-            citations = self._citations(understood, _distinct(hits, understood.wording)[:MOST_CITATIONS])
+            citations = _citations(understood, _distinct(hits, understood.wording)[:MOST_CITATIONS], self.similarity)
             sentences = _quoting(citations, understood)
         else:
             citations = ()
-            sentences = self._refusing(understood, hits, verdict)
+            sentences = _refusing(understood, hits, verdict)
         return Answer(
             id=uuid.uuid4().hex,
             question=understood.text,
@@ -57,31 +57,33 @@ class QuotesComposer:
             timings_ms={},
         )
 
-    def _citations(self, understood: Understood, hits: list[Hit]) -> tuple[Citation, ...]:
-        """The first quote is cut by meaning, the others by shared words, which is a hundred times faster."""
-        cited = []
-        for n, hit in enumerate(hits, start=1):
-            span = best_span(hit, understood.search_text, self.similarity if n == 1 else None)
-            cited.append(citation(n, hit, span, understood.wording))
-        return tuple(cited)
 
-    def _refusing(self, understood: Understood, hits: list[Hit], verdict: Verdict) -> list[Sentence]:
-        words = wording(understood.wording)
-        if verdict.reason == "out_of_scope":
-            return [_frame(words.out_of_scope)]
-        if verdict.reason == "unknown_instrument":
-            number = number_in(verdict.detail, understood.wording)
-            return [_frame(words.unknown_instrument.format(number=number)), _frame(words.where_to_go)]
-        if verdict.reason == "unknown_article":
-            number, article = verdict.detail.split(" ", 1)
-            missing = words.unknown_article.format(number=number_in(number, understood.wording), article=article)
-            return [_frame(missing), _frame(words.where_to_go)]
-        nearest = self._citations(understood, _distinct(hits, understood.wording)[:_NEAREST])
-        sentences = [_frame(words.not_found)]
-        if nearest:
-            near = words.separator.join(reference(near, understood.wording) for near in nearest)
-            sentences.append(_frame(words.nearest.format(references=near)))
-        return [*sentences, _frame(words.where_to_go)]
+def _citations(understood: Understood, hits: list[Hit], similarity: Similarity | None = None) -> tuple[Citation, ...]:
+    """The first quote is cut by meaning, the others by shared words, which needs no embedding."""
+    cited = []
+    for n, hit in enumerate(hits, start=1):
+        span = best_span(hit, understood.search_text, similarity if n == 1 else None)
+        cited.append(citation(n, hit, span, understood.wording))
+    return tuple(cited)
+
+
+def _refusing(understood: Understood, hits: list[Hit], verdict: Verdict) -> list[Sentence]:
+    words = wording(understood.wording)
+    if verdict.reason == "out_of_scope":
+        return [_frame(words.out_of_scope)]
+    if verdict.reason == "unknown_instrument":
+        number = number_in(verdict.detail, understood.wording)
+        return [_frame(words.unknown_instrument.format(number=number)), _frame(words.where_to_go)]
+    if verdict.reason == "unknown_article":
+        number, article = verdict.detail.split(" ", 1)
+        missing = words.unknown_article.format(number=number_in(number, understood.wording), article=article)
+        return [_frame(missing), _frame(words.where_to_go)]
+    nearest = _citations(understood, _distinct(hits, understood.wording)[:_NEAREST])
+    sentences = [_frame(words.not_found)]
+    if nearest:
+        near = words.separator.join(reference(near, understood.wording) for near in nearest)
+        sentences.append(_frame(words.nearest.format(references=near)))
+    return [*sentences, _frame(words.where_to_go)]
 
 
 def _quoting(citations: tuple[Citation, ...], understood: Understood) -> list[Sentence]:
