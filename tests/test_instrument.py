@@ -1,11 +1,13 @@
 """One instrument has one key, however a text spells its number; the order of the parts is never changed."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import articles_in
-from corpus.instrument import Instrument, instruments_in, numbers_in, western_digits
+from corpus.article import article_order, articles_in
+from corpus.instrument import Instrument, instruments_in, mentions_in, numbers_in, western_digits
 
 LAW_0520 = Instrument("loi", "05-20")
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -147,6 +149,14 @@ def test_eastern_and_persian_digits_have_the_same_values() -> None:
         ("article 7 bis", ["7 bis"]),
         ("Article 7bis et article 7 TER", ["7 bis", "7 ter"]),
         ("article 607-3", ["607-3"]),
+        ("article 60.1", ["60-1"]),
+        ("article dix-septième", ["17"]),
+        ("ARTICLE DEUXIEME", ["2"]),
+        ("article three", ["3"]),
+        ("المادة المائة", ["100"]),
+        ("المادة الحادية عشرة بعد المائة", ["111"]),
+        ("المادة السابعة والعشرون بعد المائة", ["127"]),
+        ("المادة 7 مكررا", ["7 bis"]),
         ("المادة ٥٢", ["52"]),
         ("المادة 52من القانون", ["52"]),
         ("بالمادة 8 والمادة 10 للمادة 9", ["8", "10", "9"]),
@@ -186,3 +196,69 @@ def test_an_ordinal_above_twenty_is_not_its_unit(text: str) -> None:
 @pytest.mark.parametrize("text", ["المادة 7 مكرر 4", "article 7 quinquies"])
 def test_a_fifth_article_of_a_number_is_not_another_one(text: str) -> None:
     assert not set(articles_in(text)) & {"7", "7 bis", "7 ter", "7 quater"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("les lois n° 09-08 et 05-20", [("loi", "09-08"), ("loi", "05-20")]),
+        ("les lois n° 09-08, n° 05-20 et n° 43-20", [("loi", "09-08"), ("loi", "05-20"), ("loi", "43-20")]),
+        ("Laws No. 09-08 and 05-20", [("loi", "09-08"), ("loi", "05-20")]),
+        ("القانونين رقم 09.08 و05.20", [("loi", "09-08"), ("loi", "05-20")]),
+        ("القوانين رقم 09.08 و 05.20 و43.20", [("loi", "09-08"), ("loi", "05-20"), ("loi", "43-20")]),
+        ("المرسومين رقم 2.21.406 و 2.22.687", [("decret", "2-21-406"), ("decret", "2-22-687")]),
+        ("les décrets n° 2-21-406 et 2-22-687", [("decret", "2-21-406"), ("decret", "2-22-687")]),
+        ("lois organiques n° 130-13 et 065-13", [("loi_organique", "130-13"), ("loi_organique", "065-13")]),
+        ("loi-cadre n° 69-19", [("loi_cadre", "69-19")]),
+        ("القانون الإطار رقم 69.19", [("loi_cadre", "69-19")]),
+        ("القانون-الإطار رقم 51.17", [("loi_cadre", "51-17")]),
+        ("décret-loi n° 2-20-292", [("decret_loi", "2-20-292")]),
+        ("المرسوم بقانون رقم 2.20.292", [("decret_loi", "2-20-292")]),
+        ("dahir portant loi n° 1-93-213", [("dahir", "1-93-213")]),
+        ("الظهير الشريف بمثابة قانون رقم 1.93.213", [("dahir", "1-93-213")]),
+        ("code de commerce n° 15-95", [("loi", "15-95")]),
+        ("la convention n° 108 du Conseil", [("convention", "108")]),
+        ("الاتفاقية رقم 108", [("convention", "108")]),
+        ("circulaire n° 12/2018", [("circulaire", "12-2018")]),
+        ("المنشور رقم 2021/10", [("circulaire", "2021-10")]),
+        ("دورية رقم 4/2021", [("circulaire", "4-2021")]),
+        ("décision n° 07-21", [("decision", "07-21")]),
+        ("délibération n° D-188-2020", [("deliberation", "D-188-2020")]),
+        ("وبالمرسوم رقم 2.21.406", [("decret", "2-21-406")]),
+        ("القانون رقم. 24.96", [("loi", "24-96")]),
+        (
+            "Arrêté conjoint du ministre de l'agriculture, de la pêche et de la ministre de l’économie n° 1148-25",
+            [("arrete", "1148-25")],
+        ),
+        ("قرار مشترك لوزير العدل والأمين العام للحكومة ووزيرة الاقتصاد والمالية رقم 1715.24", [("arrete", "1715-24")]),
+        ("l'arrêté du ministre pris sur le fondement des textes et de la loi n° 05-20", [("loi", "05-20")]),
+        ("une loi, 14 articles et 20-30 pages", []),
+        ("la loi n' 05-83", [("loi", "05-83")]),
+        ("الظهير الشريف المعتبر بمثابة قانون رقم 1.84.8", [("dahir", "1-84-8")]),
+        ("la convention 108 vise", []),
+        ("la loi n° 12", []),
+        ("une hausse de 5.20% prévue par la loi 10.50%", []),
+    ],
+)
+def test_more_shapes_of_names(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(found.type, found.number) for found in instruments_in(text)] == expected
+
+
+def test_a_mention_is_the_slice_that_names_its_instrument() -> None:
+    text = "Vu les lois n° 09-08 et 05-20 ;"
+    assert [text[mention.start : mention.end] for mention in mentions_in(text)] == ["lois n° 09-08", "05-20"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["loi " * 20_000, "loi" + " " * 100_000, "loi n° 1-" * 20_000, "lois 09-08 et " * 9_000, "arrêté du a b " * 9_000],
+)
+def test_a_hostile_text_takes_little_time(text: str) -> None:
+    start = perf_counter()
+    instruments_in(text)
+    assert perf_counter() - start < 2
+
+
+def test_articles_are_sorted_as_texts_number_them() -> None:
+    mixed = ["10", "7-10", "7 ter", "8", "7-1 bis", "7", "7-2", "7 bis", "7-1"]
+    assert sorted(mixed, key=article_order) == ["7", "7 bis", "7 ter", "7-1", "7-1 bis", "7-2", "7-10", "8", "10"]
