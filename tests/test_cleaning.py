@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.cleaning import Block, CleanText, clean
 from ingest.document import Page
+from ingest.repair.cleaning import Block, CleanText, clean
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 # No digits and no alef: nothing here can be a page number, a footnote or a damaged word.
@@ -30,7 +30,7 @@ def body(text: str) -> str:
 
 
 def repairs(text: str) -> dict[str, int]:
-    return {name: count for name, count in cleaned(text).repairs.items() if count}
+    return {repair.name: repair.count for repair in cleaned(text).repairs}
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,32 @@ def repairs(text: str) -> dict[str, int]:
         ("22من صفر 18( 1430فبراير )2009", "22 من صفر 1430 (18 فبراير 2009)"),
         ("9ذي القعدة 15( 1420فبراير )2000؛ الجريدة", "9 ذي القعدة 1420 (15 فبراير 2000)؛ الجريدة"),
         ("القانون رقم 05.20المتعلق بالأمن", "القانون رقم 05.20 المتعلق بالأمن"),
+        ("24( 1446 يوليو ، )2024 الجريدة", "1446 (24 يوليو 2024)، الجريدة"),
+        ("من محرم 1446\n( 24يوليو .)2024 ثم", "من محرم 1446\n(24 يوليو 2024). ثم"),
+        ("في 22 من صفر 1430( 18 فبراير )2009 بتنفيذ", "في 22 من صفر 1430 (18 فبراير 2009) بتنفيذ"),
+        ("مرسوم رقم 091.91.2صادر في 1440", "مرسوم رقم 2.19.190 صادر في 1440"),
+        ("مرسوم رقم 190-19-2 بتاريخ 7 ماي 2019", "مرسوم رقم 2-19-190 بتاريخ 7 ماي 2019"),
+        ("مرسوم رقم 091.91.2 دون تاريخ", "مرسوم رقم 091.91.2 دون تاريخ"),
+        ("(18 فبراير 2009)المتعلق", "(18 فبراير 2009) المتعلق"),
+        ("شهادة ( )CICبالمدرسة و( ،)ISOوكذا", "شهادة (CIC) بالمدرسة و(ISO)، وكذا"),
+        ("النطاق « ».maالمغربي", "النطاق «.ma» المغربي"),
+        ("الفرع :IIIإلغاء برقية", "الفرع III : إلغاء برقية"),
+        ("إلى TFxأو الرمز", "إلى TFx أو الرمز"),
+        ("المستفيد(ة)ات من خدمة وUber", "المستفيد(ة)ات من خدمة وUber"),
         ("المادة52 من القانون رقم45", "المادة 52 من القانون رقم 45"),
         ("من 10.000درهم إلى 100.000درهم", "من 10.000 درهم إلى 100.000 درهم"),
         ("الوزير ،والإدارة .ثم الهيئة", "الوزير، والإدارة. ثم الهيئة"),
         ("تسمى »الهيئات« في القانون", "تسمى «الهيئات» في القانون"),
+        ("في 19 من ذي القعدة 30) 1428 نوفمبر، (2007 الجريدة", "في 19 من ذي القعدة 1428 (30 نوفمبر 2007)، الجريدة"),
+        ("من رجب 1441 ( 6 مارس (2020 بتنفيذ", "من رجب 1441 (6 مارس 2020) بتنفيذ"),
+        ("الأول 1403 ( 13 يناير ) 1983 بتنظيم", "الأول 1403 (13 يناير 1983) بتنظيم"),
+        ("من ذي الحجة 8( 1441 أغسطس.(2020 ثم", "من ذي الحجة 1441 (8 أغسطس 2020). ثم"),
+        ("المادة :2مجال التطبيق", "المادة 2: مجال التطبيق"),
+        ("أحكام تمھيدية", "أحكام تمهيدية"),
+        ("القانون رقم ،43.20السالف الذكر", "القانون رقم 43.20، السالف الذكر"),
+        ("المواد 7 و ،9وكذا الفصل ،413الحبس", "المواد 7 و 9، وكذا الفصل 413، الحبس"),
+        ("عدد 22 ،7051جمادى الأولى 27( 1443ديسمبر )2021", "عدد 7051، 22 جمادى الأولى 1443 (27 ديسمبر 2021)"),
+        ("المواد 3، 4 و 5 من هذا القانون", "المواد 3، 4 و 5 من هذا القانون"),
         ("ال يجوز ألي شخص خرق األمن", "لا يجوز لأي شخص خرق الأمن"),
     ],
 )
@@ -63,9 +85,30 @@ def test_repairs_are_counted_by_kind() -> None:
     }
 
 
+def test_a_repair_shows_what_it_changed() -> None:
+    (repair,) = cleaned("المادة52 من القانون رقم45 والقانون رقم45").repairs
+    assert (repair.name, repair.count) == ("digits unglued", 3)
+    assert repair.samples[0] == ("المادة52 من القانون", "المادة 52 من القانون")
+
+
 def test_healthy_arabic_is_untouched() -> None:
     assert body(HEALTHY) == HEALTHY
     assert repairs(HEALTHY) == {}
+
+
+LAYERS = (
+    "القانون رقم 05.20المتعلق باألمن ،بتاريخ 22من صفر 18( 1430فبراير )2009",
+    "( ،)CICوكذا القانونرقم 9\nالفرع :IIIإلغاء\n24( 1446 يوليو ، )2024",
+    "infor-\nmation de la\nloi\n12\n\nتبلغ الهيئات\n،والإدارات د ون إذن ولاسيما »الهيئات«",
+    "LLIIVVRREE 11 ده\nالتقلیدي\nوحيدة ( )3، وكذا",
+)
+
+
+@given(st.lists(st.sampled_from([piece for layer in LAYERS for piece in re.split("(?<= )", layer)]), max_size=25))
+@settings(deadline=None)
+def test_cleaning_what_was_damaged_in_many_ways_twice_is_cleaning_once(pieces: list[str]) -> None:
+    once = body(" ".join(pieces))
+    assert body(once) == once
 
 
 def test_two_quotations_in_one_sentence_are_not_turned() -> None:
@@ -82,6 +125,8 @@ def test_two_quotations_in_one_sentence_are_not_turned() -> None:
         ("l’accord ﬁnal oﬃciel", "l’accord final officiel"),
         ("e\u0301te\u0301", "été"),
         ("3\u00a0000 dirhams\u202f; \t fin", "3 000 dirhams ; fin"),
+        ("التقلیدي في کل", "التقليدي في كل"),
+        ("LLIIVVRREE IIIIII DDEESS ::\nAnnexe 11 à 22", "LIVRE III DES :\nAnnexe 11 à 22"),
         ("in\u00adcident\x00 \x07grave\ufffd", "incident grave"),
         ("Un.\r\nDeux.\rTrois.\fQuatre.", "Un.\nDeux.\nTrois.\nQuatre."),
         ("Un.\n\n\n\n\nDeux.\n\n", "Un.\n\nDeux."),
@@ -145,6 +190,25 @@ def test_lines_that_end_where_they_should_stay_apart(text: str) -> None:
     assert body(text) == text
 
 
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        ("ظهير شريف رقم 1.11.42 صادر في\n22 من صفر", "ظهير شريف رقم 1.11.42 صادر في 22 من صفر"),
+        ("بتنفيذ القانون رقم\n15.11 المتعلق باللوائح", "بتنفيذ القانون رقم 15.11 المتعلق باللوائح"),
+        (
+            "حماية المعطيات ذات الطابع الشخصي\nالمادة1\nتحدث لجنة",
+            "حماية المعطيات ذات الطابع الشخصي\nالمادة 1\nتحدث لجنة",
+        ),
+        (
+            "المعالجة المعلوماتية لضبط اللوائح العامة\nمادة فريدة",
+            "المعالجة المعلوماتية لضبط اللوائح العامة\nمادة فريدة",
+        ),
+    ],
+)
+def test_a_line_that_wants_a_number_goes_on_and_a_heading_begins_anew(lines: str, read: str) -> None:
+    assert body(lines) == read
+
+
 def test_headers_and_page_numbers_are_removed() -> None:
     pages = (
         "Recueil des textes\nArticle 1\nUn.\n12",
@@ -153,7 +217,26 @@ def test_headers_and_page_numbers_are_removed() -> None:
     )
     result = cleaned(*pages)
     assert [block.text for block in result.blocks] == ["Article 1\nUn.", "Article 2\nDeux.", "Article 3\nTrois."]
-    assert result.repairs["running lines removed"] == 6
+    assert [(repair.name, repair.count) for repair in result.repairs] == [("running lines removed", 6)]
+    assert result.repairs[0].samples == (("Recueil des textes", ""), ("12", ""), ("- 13 -", ""), ("Page 14 / 20", ""))
+
+
+def test_a_header_of_many_lines_is_removed_to_the_last_but_not_the_head_of_a_table() -> None:
+    pages = [f"Royaume\nMinistère\nDirection\n(en MDH)\nPage {number}\nTexte {number}." for number in range(1, 5)]
+    assert [block.text for block in cleaned(*pages).blocks] == [
+        f"(en MDH)\nPage {number}\nTexte {number}." for number in range(1, 5)
+    ]
+
+
+def test_a_row_of_a_table_that_opens_pages_and_stands_all_over_them_is_no_header() -> None:
+    towns = [["طنجة", "فاس"], ["تازة", "وجدة"], ["سلا", "آسفي"]]
+    pages = ["محكمة تجارية\n\n" + "".join(f"{town}\n\nمحكمة تجارية\n\n" for town in page) for page in towns]
+    assert [block.text.count("محكمة تجارية") for block in cleaned(*pages).blocks] == [3, 3, 3]
+
+
+def test_a_heading_of_markdown_ends_with_its_line() -> None:
+    text = "### 3. اللجوء إلى منصة الشكايات (منصة المستهلك)\nتوفر الإدارة بوابة"
+    assert body(text) == text
 
 
 def test_lines_of_the_gazette_are_removed() -> None:
@@ -186,6 +269,33 @@ def test_a_footnote_is_set_apart_and_its_call_is_removed() -> None:
     )
 
 
+def test_a_call_alone_on_its_line_does_not_break_the_sentence() -> None:
+    text = "يجب إرفاق الطلب بالوثائق\n2\n\nوالسندات المؤيدة.\n\n - 2تم تغيير المادة 12أعلاه"
+    blocks = cleaned(text, "المادة 13").blocks
+    assert [block.text for block in blocks if block.role == "footnote"] == ["- 2 تم تغيير المادة 12 أعلاه"]
+    assert "يجب إرفاق الطلب بالوثائق والسندات المؤيدة." in blocks[0].text.replace("\n", " ")
+
+
+def test_a_note_without_its_dash_is_known_by_the_gazette() -> None:
+    blocks = cleaned("بتنفيذ القانون رقم 15.11\n\n 1الجريدة الرسمية عدد 5946بتاريخ 26 ماي 2011\n2", "المادة 2").blocks
+    assert [block.text for block in blocks if block.role == "footnote"] == [
+        "1 الجريدة الرسمية عدد 5946 بتاريخ 26 ماي 2011"
+    ]
+
+
+def test_a_note_whose_call_was_lost_is_known_by_its_opening_on_a_page_of_its_own() -> None:
+    note = "-1 الجريدة الرسمية عدد 7006 بتاريخ 22 يوليو 2021، ص. 5645"
+    result = cleaned(f"المادة 1\nتبلغ اللجنة الأمر.\n{note}", "المادة 2\nتحدث لجنة.")
+    assert [block.role for block in result.blocks] == ["body", "body", "footnote"]
+    assert result.blocks[2].text == note
+    assert [block.role for block in cleaned(f"المادة 1\nتبلغ اللجنة الأمر.\n{note}\nالمادة 2").blocks] == ["body"]
+
+
+def test_the_heading_of_a_quoted_article_at_the_end_of_a_page_belongs_to_the_note() -> None:
+    result = cleaned("المادة 1\nنص.\n -1انظر المادة 52من المرسوم.\nالمادة 52\n\n", "المادة 2\nنص آخر.")
+    assert [block.text for block in result.blocks if block.role == "body"] == ["المادة 1\nنص.", "المادة 2\nنص آخر."]
+
+
 def test_footnotes_count_on_from_page_to_page_and_stand_after_all_bodies() -> None:
     result = cleaned("كلمة أولى1 ثم أخرى2 هنا.\n-1انظر الأول.\n-2انظر الثاني.", "كلمة ثالثة3 هنا.\n-3انظر الثالث.")
     assert result.blocks == (
@@ -194,7 +304,7 @@ def test_footnotes_count_on_from_page_to_page_and_stand_after_all_bodies() -> No
         Block(1, "-1 انظر الأول.\n-2 انظر الثاني.", "footnote"),
         Block(2, "-3 انظر الثالث.", "footnote"),
     )
-    assert result.repairs["pages with footnotes"] == 2
+    assert {repair.name: repair.count for repair in result.repairs}["pages with footnotes"] == 2
 
 
 def test_a_note_that_nothing_calls_is_body() -> None:
@@ -205,7 +315,7 @@ def test_a_note_that_nothing_calls_is_body() -> None:
 def test_the_paragraphs_of_an_article_are_not_its_footnotes() -> None:
     text = "المادة :1الغرض\n -1يحدد هذا القانون قواعد الأمن.\n -2تسري أحكامه على الهيئات."
     assert [block.role for block in cleaned(text).blocks] == ["body"]
-    assert re.search(r"المادة\s?:\s?1\s?الغرض", body(text))
+    assert body(text).startswith("المادة 1: الغرض\n")
 
 
 def test_a_paragraph_number_in_turned_parentheses_is_not_a_call() -> None:
@@ -244,12 +354,38 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 def test_a_call_glued_on_both_sides_is_a_call() -> None:
     article = "المادة 12\nتخضع المعالجة إلى إذن مسبق10إذا كانت تهم معطيات حساسة."
-    result = cleaned(f"{article}\n\n -10انظر المادة 24من المرسوم.\nالمادة 24\nنص آخر.")
+    result = cleaned(f'{article}\n\n -10انظر المادة 24من المرسوم.\nالمادة 24\n"نص آخر."\n\nالمادة 13\nنص.')
     assert [block.role for block in result.blocks] == ["body", "footnote"]
-    assert result.blocks[0].text == "المادة 12\nتخضع المعالجة إلى إذن مسبق إذا كانت تهم معطيات حساسة."
+    assert result.blocks[0].text.split("\n\n") == [
+        "المادة 12\nتخضع المعالجة إلى إذن مسبق إذا كانت تهم معطيات حساسة.",
+        "المادة 13\nنص.",
+    ]
+    assert result.blocks[1].text == '-10 انظر المادة 24 من المرسوم.\nالمادة 24\n"نص آخر."'
 
 
 def test_brackets_that_lost_their_figure_are_closed_around_it() -> None:
     assert body("داخل أجل خمسة عشر ( )15 يوما من تاريخ الإشعار") == "داخل أجل خمسة عشر (15) يوما من تاريخ الإشعار"
     assert body("سبع ( )7سنوات") == "سبع (7) سنوات"
     assert body("المشار إليها في البند ( )3، وكذا") == "المشار إليها في البند (3)، وكذا"
+
+
+def test_notes_in_the_margin_stand_after_the_body() -> None:
+    pages = [
+        Page(number, f"Article {number}\nLe texte.", margin=f"Note {word}") for number, word in ((1, "a"), (2, "b"))
+    ]
+    assert [(block.page, block.role, block.text) for block in clean(pages).blocks] == [
+        (1, "body", "Article 1\nLe texte."),
+        (2, "body", "Article 2\nLe texte."),
+        (1, "footnote", "Note a"),
+        (2, "footnote", "Note b"),
+    ]
+
+
+def test_a_footer_that_counts_the_pages_is_no_text() -> None:
+    pages = [f"Le texte de la page {word}.\nRapport 2024 – page {place} sur 4" for place, word in enumerate("abcd", 1)]
+    assert [block.text for block in cleaned(*pages).blocks] == [f"Le texte de la page {word}." for word in "abcd"]
+
+
+def test_articles_that_count_as_the_pages_do_stay() -> None:
+    pages = [f"Article {place}\nLe texte {word} de l'article." for place, word in enumerate("abcd", 1)]
+    assert [block.text for block in cleaned(*pages).blocks] == pages
