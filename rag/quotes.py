@@ -6,7 +6,7 @@ from typing import Final
 
 from index.analysis import terms
 from index.hit import Hit
-from ingest.splitting import BORDER
+from ingest.structure.splitting import BORDER
 from rag.answer import Citation, CitedInstrument
 from rag.wording import note_of
 
@@ -81,7 +81,9 @@ def _below_headings(text: str, path: tuple[str, ...]) -> Span:
 
 def _is_heading(line: str, path: tuple[str, ...]) -> bool:
     bare = line.strip(" .:*#–—-")
-    return not bare or any(bare == heading.strip(" .:*#–—-") for heading in path)
+    # A chapter's title may stand on a line below its number.
+    known = {part.strip(" .:*#–—-") for heading in path for part in (heading, *heading.split(" – "))}
+    return not bare or bare in known
 
 
 def _units(text: str, body: Span) -> list[Span]:

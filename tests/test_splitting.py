@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.splitting import LONGEST, SHORTEST, TARGET, pieces
-from ingest.structure import sections
+from ingest.structure.sections import sections
+from ingest.structure.splitting import LONGEST, SHORTEST, TARGET, pieces
 
 SENTENCE = "La déclaration est faite dans un délai de dix jours."
 HEADINGS = ["Titre premier", "Chapitre II", "Article premier", "Article 7 bis", "المادة 12", "# Guide", "## Frais"]
@@ -37,7 +37,8 @@ def test_pieces_are_in_order_and_do_not_overlap(text: str) -> None:
 @given(TEXTS)
 @settings(deadline=None)
 def test_only_white_space_and_lone_headings_are_left_out(text: str) -> None:
-    headings = {section.path[-1] for section in sections(text) if section.path}
+    paths = [section.path[-1] for section in sections(text) if section.path]
+    headings = {part for label in paths for part in (label, *label.split(" – "), *label.split(" / "))}
     last = 0
     for start, end in [*((piece.start, piece.end) for piece in pieces(text, sections(text))), (len(text), len(text))]:
         left_out = [line.strip() for line in text[last:start].split("\n") if line.strip()]
@@ -145,6 +146,58 @@ def test_an_article_is_never_joined_to_a_neighbour() -> None:
     assert cut(text) == ["# Note\nMot.", "Article 1\nUn.", "# Fin\nMot."]
 
 
+def test_articles_whose_numbers_are_not_believed_stay_apart() -> None:
+    numbers = [4, 0, 2, 5, 1, 1, 1, 4, 0, 0, 41, 41]
+    assert len(cut("\n".join(f"المادة {number}\nنص المادة." for number in numbers))) == len(numbers)
+
+
 def test_white_space_alone_gives_no_piece() -> None:
     assert cut("") == []
     assert cut(" \n\t\n ") == []
+
+
+def test_what_introduces_a_list_stays_with_its_first_point() -> None:
+    text = f"{'a' * 600}.\nSont joints :\na) {'b' * 300} ;\nb) {'c' * 300} ;"
+    assert [part.split("\n")[0] for part in cut(text)] == ["a" * 600 + ".", "Sont joints :"]
+
+
+def test_the_mark_of_a_point_stays_with_its_text() -> None:
+    assert cut(f"{'a' * 690}.\nb.\n{'c' * 400}.")[1].startswith("b.\nc")
+
+
+def test_a_paragraph_that_does_not_fit_begins_a_piece() -> None:
+    paragraph = " ".join([SENTENCE] * 8)
+    assert cut("\n".join([paragraph] * 3)) == [paragraph] * 3
+
+
+def test_a_short_rest_stays_with_what_precedes() -> None:
+    text = f"{'a' * 600}. {'b' * 690}. {'c' * 100}."
+    assert cut(text) == [f"{'a' * 600}.", f"{'b' * 690}. {'c' * 100}."]
+
+
+def test_the_heading_of_a_chapter_of_rules_is_no_piece() -> None:
+    text = "3.6 Cryptographie\n3.6.1 Politique de chiffrement\nUne politique est tenue à jour."
+    (piece,) = pieces(text, sections(text))
+    assert piece.section.path == ("3.6 Cryptographie", "3.6.1 Politique de chiffrement")
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_no_piece_holds_two_articles(text: str) -> None:
+    found = sections(text)
+    for piece in pieces(text, found):
+        inside = {part.article for part in found if part.start < piece.end and piece.start < part.end and part.article}
+        assert inside <= {piece.section.article}
+
+
+@given(TEXTS)
+def test_the_same_text_has_the_same_structure(text: str) -> None:
+    assert sections(text) == sections(text)
+    assert pieces(text, sections(text)) == pieces(text, sections(text))
+
+
+def test_short_rules_and_answers_are_never_joined() -> None:
+    rules = "3.6.1 Chiffrement\nUne politique est tenue.\n3.6.2 Clés\nLes clés sont gardées."
+    questions = "Le service est-il payant ?\nOui.\nComment faut-il payer ?\nPar carte.\n### Et de nuit ?\nOui."
+    assert cut(rules) == ["3.6.1 Chiffrement\nUne politique est tenue.", "3.6.2 Clés\nLes clés sont gardées."]
+    assert cut(questions) == questions.replace("\nComment", "|Comment").replace("\n#", "|#").split("|")

@@ -1,10 +1,12 @@
 """Headings cut a text into sections that cover it, each with the headings above it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.structure import sections
+from ingest.structure.sections import sections
 
 LINES = st.sampled_from([
     "Titre premier",
@@ -46,7 +48,8 @@ def test_sections_cover_the_text_in_order_without_gap_or_overlap(text: str) -> N
 def test_a_section_begins_with_its_own_heading(text: str) -> None:
     for section in sections(text):
         first_line = text[section.start : section.end].split("\n")[0]
-        assert not section.path or section.path[-1] in first_line
+        number = re.split(" [–/] ", section.path[-1])[0] if section.path else ""
+        assert number in first_line
 
 
 def test_a_text_without_headings_is_one_section() -> None:
@@ -69,14 +72,14 @@ def test_french_divisions_stand_above_their_articles() -> None:
 
 
 def test_arabic_divisions_stand_above_their_articles() -> None:
-    text = "القسم الأول: أحكام\nالباب الثاني\nالفرع الأول: تصريح\nالمادة الأولى\nأ\nالمادة 2\nب"
-    branch = ("القسم الأول: أحكام", "الباب الثاني", "الفرع الأول: تصريح")
+    text = "القسم الأول: أحكام عامة\nالباب الثاني\nالفرع الأول: تصريح\nالمادة الأولى\nأ\nالمادة 2\nب"
+    branch = ("القسم الأول: أحكام عامة", "الباب الثاني", "الفرع الأول: تصريح")
     assert outline(text)[2:] == [(branch, None), ((*branch, "المادة الأولى"), "1"), ((*branch, "المادة 2"), "2")]
 
 
 def test_a_subsection_stands_below_the_arabic_branch() -> None:
-    text = "القسم الأول: أحكام\nالفرع الأول: خدمات\nالقسم الفرعي الأول: توقيع\nالمادة 4\nنص"
-    path = ("القسم الأول: أحكام", "الفرع الأول: خدمات", "القسم الفرعي الأول: توقيع", "المادة 4")
+    text = "القسم الأول: أحكام عامة\nالفرع الأول: خدمات\nالقسم الفرعي الأول: توقيع\nالمادة 4\nنص"
+    path = ("القسم الأول: أحكام عامة", "الفرع الأول: خدمات", "القسم الفرعي الأول: توقيع", "المادة 4")
     assert outline(text)[-1] == (path, "4")
 
 
@@ -133,7 +136,8 @@ def test_a_reference_broken_before_its_article_is_not_a_heading() -> None:
 def test_fasl_is_an_article_in_a_text_without_madda_only() -> None:
     assert articles("الفصل 1\nنص أول.\nالفصل 2\nنص ثان.") == ["1", "2"]
     mixed = "الفصل 1\nأحكام\nالمادة 1\nنص أول.\nالمادة 2\nنص ثان."
-    assert outline(mixed) == [(("الفصل 1",), None), (("الفصل 1", "المادة 1"), "1"), (("الفصل 1", "المادة 2"), "2")]
+    chapter = "الفصل 1 – أحكام"
+    assert outline(mixed) == [((chapter,), None), ((chapter, "المادة 1"), "1"), ((chapter, "المادة 2"), "2")]
 
 
 def test_markdown_headings_are_nested_by_their_marks() -> None:
@@ -146,12 +150,13 @@ def test_markdown_headings_are_nested_by_their_marks() -> None:
     ]
 
 
-def test_a_rule_is_found_by_its_code() -> None:
-    text = "Directive\nORG-POL-01 Rédiger une politique\nTexte.\n4.2 Journaliser les accès\nTexte."
-    assert outline(text) == [
+def test_a_rule_is_found_by_its_code_and_is_no_article() -> None:
+    text = "Directive\nORG-POL-01 Rédiger une politique\nTexte.\nORG- POL/REVUE Revoir la politique\nTexte."
+    assert outline(text + "\n4.2 Journaliser les accès\nTexte.") == [
         ((), None),
-        (("ORG-POL-01 Rédiger une politique",), "ORG-POL-01"),
-        (("4.2 Journaliser les accès",), "4.2"),
+        (("ORG-POL-01 Rédiger une politique",), None),
+        (("ORG-POL/REVUE Revoir la politique",), None),
+        (("4.2 Journaliser les accès",), None),
     ]
 
 
@@ -173,5 +178,111 @@ def test_the_questions_of_a_faq_are_headings() -> None:
     ]
 
 
+def test_the_title_of_another_piece_is_no_question() -> None:
+    assert outline("Un texte.\nLire également : CE QUE COÛTE LE DROIT DE TIMBRE ?\nSuite du texte.") == [((), None)]
+
+
 def test_a_byline_stands_below_the_title_that_it_signs() -> None:
     assert outline("# Revue\nMot.\n■ Amina Berrada\nUn avis.")[-1] == (("Revue", "Amina Berrada"), None)
+
+
+def test_the_title_of_a_chapter_may_stand_below_its_number() -> None:
+    text = "TITRE II\nDe la protection\ndes personnes\nChapitre premier\nDispositions générales\nArticle 1\nTexte."
+    title = "TITRE II – De la protection des personnes"
+    assert outline(text)[-1][0] == (title, "Chapitre premier – Dispositions générales", "Article 1")
+
+
+@pytest.mark.parametrize(
+    "below", ["La loi fixe les règles.", "- un premier point", "Article 1", "« Un mot »;", "x" * 200]
+)
+def test_what_is_no_title_is_not_taken_for_one(below: str) -> None:
+    assert outline(f"Chapitre III\n{below}\nTexte.")[0][0] == ("Chapitre III",)
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("LIVRE PREMIER : Des essais", "LIVRE PREMIER : Des essais"),
+        ("Première partie", "Première partie"),
+        ("Chapitre IV bis. – Des frais", "Chapitre IV bis. – Des frais"),
+        ("Title One: General Provisions", "Title One: General Provisions"),
+        ("ANNEXE N° 2", "ANNEXE N° 2"),
+        ("الكتاب الأول: أحكام عامة", "الكتاب الأول: أحكام عامة"),
+        ("الباب الأول المكرر: التجارب", "الباب الأول المكرر: التجارب"),
+        ("الفصل :IIالمبادئ العامة", "الفصل :IIالمبادئ العامة"),
+        ("ملحق رقم 1", "ملحق رقم 1"),
+        ("**Section 2** – Frais", "Section 2** – Frais"),
+    ],
+)
+def test_divisions_have_many_shapes(line: str, label: str) -> None:
+    assert outline(f"Préambule.\n{line}\n\nTexte.")[1][0] == (label,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Titre II de la présente loi",
+        "Section 2 s'applique.",
+        "Section 2.1 Frais",
+        "Annexe à l'acte de vente",
+        "الباب الثالث من هذا القانون",
+        "Les conditions que fixe le\nChapitre III",
+    ],
+)
+def test_a_reference_to_a_division_is_none(line: str) -> None:
+    assert outline(f"Préambule.\n{line}\nTexte.") == [((), None)]
+
+
+def test_an_annex_closes_all_that_stands_above() -> None:
+    text = "Titre II : Frais\nChapitre premier : Tarif\nArticle 1\nTexte.\nAnnexe : Barème\nDix dirhams."
+    assert outline(text)[-1] == (("Annexe : Barème",), None)
+
+
+def test_a_rule_stands_under_its_chapter_and_objective() -> None:
+    text = "5. CONTROLE D'ACCES\nObjectif 10\nLimiter l'accès.\nACC-REVUE Revoir les droits\nA.\nACC-MDP Gérer\nB."
+    chapter = ("5. CONTROLE D'ACCES", "Objectif 10")
+    assert outline(text)[-2:] == [
+        ((*chapter, "ACC-REVUE Revoir les droits"), None),
+        ((*chapter, "ACC-MDP Gérer"), None),
+    ]
+
+
+def test_words_in_capitals_are_no_codes_of_rules() -> None:
+    assert outline("LES RÈGLES CI-APRÈS\nCELUI-CI DOIT LES SUIVRE\nCI-DESSOUS LE TARIF EST FIXÉ")[0][1] is None
+
+
+def test_a_signature_above_a_title_names_its_author() -> None:
+    text = "# Revue\n■ Par Amina Berrada, économiste\n\n## Un avis\nTexte.\n## Une brève\nTexte."
+    assert [path for path, _ in outline(text)] == [
+        ("Revue",),
+        ("Revue", "Un avis – Amina Berrada, économiste"),
+        ("Revue", "Une brève"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Par Amina Berrada", "By Amina Berrada", "بقلم أمينة برادة"])
+def test_a_line_with_a_name_signs_what_follows(line: str) -> None:
+    assert len(outline(f"# Revue\nMot.\n{line}\nUn avis.")[-1][0]) == 2
+
+
+def test_a_sentence_that_begins_like_a_signature_is_none() -> None:
+    assert outline("# Revue\nMot.\nPar ailleurs, le tarif change.")[-1][0] == ("Revue",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["3. TRANSFERT DES DONNÉES ........ 12", "3.1 Transfert des données ........ 12", "12 ÉCONOMIE", "3. تحميل PDF"],
+)
+def test_tables_of_contents_and_folios_are_no_chapters(line: str) -> None:
+    assert outline(f"Rapport.\n{line}\nTexte.") == [((), None)]
+
+
+@pytest.mark.parametrize("dots", ["....", " . . . . .", "…………"])
+def test_a_line_of_the_table_of_contents_is_no_heading(dots: str) -> None:
+    lines = ("Titre premier : Dispositions{} 4", "Article 2 : Champ{} 5", "1.2 Mesures{} 6")
+    assert outline("\n".join(line.format(dots) for line in lines) + "\nTexte.") == [((), None)]
+
+
+def test_the_fields_of_a_record_are_no_chapters() -> None:
+    text = "# Règles\n## Règles 2\nChapitre : 1. Accès\nRègle : ACC-1\n## Règles 3\nChapitre : 1. Accès\nRègle : ACC-2"
+    assert [path for path, _ in outline(text)][-2:] == [("Règles", "Règles 2"), ("Règles", "Règles 3")]
