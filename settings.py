@@ -19,7 +19,8 @@ class Settings(BaseSettings):
         description="The shipped embedding model, or the hub name or path of another sentence-transformers model.",
     )
     threads: Annotated[int, Field(ge=1, le=256)] = Field(
-        default_factory=lambda: os.cpu_count() or 1, description="CPU threads for the embedding model."
+        default_factory=lambda: os.cpu_count() or 1,
+        description="CPU threads for the embedding model, and files that are read at the same time.",
     )
     host: str = Field(default="127.0.0.1", description="Address that `sanad serve` listens on.")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, description="Port of `sanad serve`.")

@@ -15,7 +15,7 @@ from typing import Final
 
 from index.files import sha256_of, sync_file, write_atomically
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 CURRENT: Final = "CURRENT"
 STORE: Final = "store.sqlite"
 POOLS: Final = "pools"

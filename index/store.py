@@ -6,26 +6,39 @@ import threading
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal
 
-from corpus.instrument import Instrument
+from pydantic import TypeAdapter
+
 from corpus.source import Source
 from ingest.document import Document, Passage
+from ingest.facts.identity import Link
 
 _SCHEMA: Final = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, source_id TEXT UNIQUE NOT NULL, path TEXT UNIQUE NOT NULL, source TEXT NOT NULL,
-    language TEXT NOT NULL, text TEXT NOT NULL, repairs TEXT NOT NULL, fingerprint TEXT NOT NULL
+    text TEXT NOT NULL, details TEXT NOT NULL, fingerprint TEXT NOT NULL
 );
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, source_id TEXT NOT NULL REFERENCES documents (source_id), position INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, language TEXT NOT NULL, path TEXT NOT NULL, article TEXT,
-    page INTEGER, role TEXT NOT NULL, context TEXT NOT NULL, UNIQUE (source_id, position)
+    page INTEGER, role TEXT NOT NULL, context TEXT NOT NULL, paragraphs TEXT, points TEXT,
+    UNIQUE (source_id, position)
 );
-CREATE TABLE rejected (path TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE links (
+    a TEXT NOT NULL REFERENCES documents (source_id), b TEXT NOT NULL REFERENCES documents (source_id),
+    link TEXT NOT NULL, PRIMARY KEY (a, b)
+);
+CREATE TABLE rejected (
+    path TEXT PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL, fingerprint TEXT NOT NULL
+);
 """
+_SOURCE: Final = TypeAdapter(Source)
+_DETAILS: Final = TypeAdapter(Document)
+"""Everything but the text and the passages, which have columns and rows of their own."""
+_LINK: Final = TypeAdapter(Link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +54,20 @@ class Rejected:
     """A file that is not in the index, with the reason that was given."""
 
     path: str
-    status: str
+    code: str
     reason: str
+    fingerprint: str
+
+    @property
+    def status(self) -> Literal["skipped", "quarantined"]:
+        """A file of another kind is skipped; one that should give text and does not is quarantined."""
+        return "skipped" if self.code == "unknown_format" else "quarantined"
 
 
-def write_store(path: Path, documents: Iterable[StoredDocument], rejected: Iterable[Rejected]) -> None:
-    """Write all documents; passage rows count from 0 in the order of documents and positions."""
+def write_store(
+    path: Path, documents: Iterable[StoredDocument], rejected: Iterable[Rejected], links: Iterable[Link]
+) -> None:
+    """Write all documents and their links; passage rows count from 0 in the order of documents and positions."""
     listed = list(documents)
     passages = [passage for stored in listed for passage in stored.document.passages]
     connection = sqlite3.connect(path)
@@ -55,7 +76,8 @@ def write_store(path: Path, documents: Iterable[StoredDocument], rejected: Itera
         with connection:
             _insert(connection, "documents", (_document_row(*numbered) for numbered in enumerate(listed)))
             _insert(connection, "passages", (_passage_row(*numbered) for numbered in enumerate(passages)))
-            _insert(connection, "rejected", ((item.path, item.status, item.reason) for item in rejected))
+            _insert(connection, "links", ((link.a, link.b, _json(_LINK, link)) for link in links))
+            _insert(connection, "rejected", (tuple(asdict(item).values()) for item in rejected))
     finally:
         connection.close()
 
@@ -87,14 +109,14 @@ class Store:
                 return None
             found = connection.execute("SELECT * FROM passages WHERE source_id = ? ORDER BY position", (source_id,))
             passages = tuple(_passage(passage, row["text"]) for passage in found)
-        document = Document(_source(row["source"]), row["text"], row["language"], passages, json.loads(row["repairs"]))
+        document = replace(_DETAILS.validate_json(row["details"]), text=row["text"], passages=passages)
         return StoredDocument(document, row["fingerprint"])
 
     def sources(self) -> dict[str, Source]:
         """Every source by its id, in order of path."""
         with self._connection() as connection:
             rows = connection.execute("SELECT source_id, source FROM documents ORDER BY path")
-            return {row["source_id"]: _source(row["source"]) for row in rows}
+            return {row["source_id"]: _SOURCE.validate_json(row["source"]) for row in rows}
 
     def passages(self) -> list[Passage]:
         """Every passage; the index in the list is the row that vectors and terms are stored under."""
@@ -108,6 +130,11 @@ class Store:
         with self._connection() as connection:
             row = connection.execute("SELECT text FROM documents WHERE source_id = ?", (source_id,)).fetchone()
         return None if row is None else str(row["text"])
+
+    def links(self) -> list[Link]:
+        """Documents that hold one text, by their ids, in order."""
+        with self._connection() as connection:
+            return [_LINK.validate_json(row["link"]) for row in connection.execute("SELECT * FROM links ORDER BY a, b")]
 
     def rejected(self) -> list[Rejected]:
         """Files that could not be indexed, in order of path."""
@@ -125,24 +152,26 @@ class Store:
             yield self._opened
 
 
+def _json(adapter: TypeAdapter[Any], value: object) -> str:
+    return adapter.dump_json(value).decode()
+
+
 def _document_row(number: int, stored: StoredDocument) -> tuple[object, ...]:
     document = stored.document
-    source = json.dumps(asdict(document.source), ensure_ascii=False)
-    repairs = json.dumps(document.repairs, ensure_ascii=False)
-    identity = (number, document.source.id, document.source.path, source)
-    return (*identity, document.language, document.text, repairs, stored.fingerprint)
+    details = _json(_DETAILS, replace(document, text="", passages=()))
+    source = _json(_SOURCE, document.source)
+    return (number, document.source.id, document.source.path, source, document.text, details, stored.fingerprint)
 
 
 def _passage_row(row: int, passage: Passage) -> tuple[object, ...]:
     path = json.dumps(passage.path, ensure_ascii=False)
     where = (row, passage.source_id, passage.position, passage.start, passage.end, passage.language, path)
-    return (*where, passage.article, passage.page, passage.role, passage.context)
+    inside = (_pair_text(passage.paragraphs), _pair_text(passage.points))
+    return (*where, passage.article, passage.page, passage.role, passage.context, *inside)
 
 
-def _source(text: str) -> Source:
-    fields = json.loads(text)
-    instrument = fields.pop("instrument")
-    return Source(**fields, instrument=Instrument(**instrument) if instrument else None)
+def _pair_text(pair: tuple[object, object] | None) -> str | None:
+    return json.dumps(pair, ensure_ascii=False) if pair else None
 
 
 def _passage(row: sqlite3.Row, text: str) -> Passage:
@@ -158,4 +187,13 @@ def _passage(row: sqlite3.Row, text: str) -> Passage:
         page=row["page"],
         role=row["role"],
         context=row["context"],
+        paragraphs=_pair(row["paragraphs"]),
+        points=_pair(row["points"]),
     )
+
+
+def _pair(text: str | None) -> tuple[Any, Any] | None:
+    if text is None:
+        return None
+    first, last = json.loads(text)
+    return first, last

@@ -1,32 +1,28 @@
-"""One file to one document: read, clean, find the structure, cut into passages."""
+"""Pages to one document: clean them, find the structure, cut into passages."""
 
-import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
-from corpus.instrument import Instrument, instruments_in
 from corpus.source import Source
-from ingest.cleaning import Block, clean
-from ingest.document import Document, PageSpan, Passage, Role
+from ingest.document import Document, PageSpan, Passage, Repair, Role
+from ingest.facts.agreement import completed, contradictions
+from ingest.facts.metadata import facts_of
+from ingest.facts.relations import relations_in
 from ingest.languages import arabic_share, language_of
-from ingest.reading import UnreadableError, read_pages
-from ingest.splitting import pieces
-from ingest.structure import Section, sections
+from ingest.readers.reader import Reading, UnreadableError
+from ingest.repair.cleaning import Block, clean
+from ingest.repair.legibility import LEAST_LEGIBLE, legibility
+from ingest.structure.sections import Section, sections
+from ingest.structure.splitting import pieces
 
-PIPELINE_VERSION: Final = 1
+PIPELINE_VERSION: Final = 2
 """Raise it when the stored text or the passages of an unchanged file would come out otherwise."""
 
-_OPENING: Final = 2500
-_TYPES_BY_KIND: Final = {
-    "law": ("loi_organique", "loi", "dahir"),
-    "decree": ("decret",),
-    "order": ("arrete", "decret"),
-    "directive": ("directive",),
-}
-_SPACES: Final = re.compile(r"\s+")
 _LONGEST_TITLE: Final = 140
 _SHORTEST_SAMPLE: Final = 200
+_LONGEST_SAMPLE: Final = 300
+_MOST_SAMPLES: Final = 5
+_EXPLAINING: Final = frozenset({"press", "faq"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +32,44 @@ class _StoredText:
     pages: tuple[PageSpan, ...]
 
 
-def ingest_file(path: Path, source: Source) -> Document:
-    """Read `path` into a document. Raises UnreadableError when it holds no usable text."""
-    cleaned = clean(read_pages(path))
+def document_of(reading: Reading, source: Source) -> Document:
+    """The document that the pages of `reading` make. Raises UnreadableError when they hold no usable text."""
+    cleaned = clean(list(reading.pages))
     stored = _assemble(cleaned.blocks)
     if not stored.text.strip():
         raise UnreadableError("no_text", "only invisible characters were found in the file: replace or remove it")
+    legible = legibility(stored.text)
+    if legible < LEAST_LEGIBLE:
+        raise UnreadableError(
+            "garbled_font",
+            f"{LEAST_LEGIBLE:.0%} of the words must be real, {legible:.0%} are: the letters were lost where the text "
+            "was taken from its font, find another copy or the PDF",
+        )
     language = language_of(stored.text)
-    instrument = source.instrument or _instrument_of(source, stored.text)
-    source = replace(source, instrument=instrument, language=source.language or language)
+    facts = facts_of(stored.text)
+    warnings = reading.warnings + contradictions(source, facts, language)
+    source = completed(replace(source, language=source.language or language), facts)
     passages = _passages(source, stored, language)
-    repairs = {name: count for name, count in cleaned.repairs.items() if count}
-    return Document(source, stored.text, language, passages, repairs)
+    return Document(
+        source=source,
+        text=stored.text,
+        language=language,
+        passages=passages,
+        repairs=(*_left_out(reading), *cleaned.repairs),
+        facts=facts,
+        warnings=warnings,
+        relations=relations_in(stored.text, passages, source.instrument),
+        reader=reading.reader,
+        legibility=round(legible, 3),
+        pages=stored.pages,
+    )
+
+
+def _left_out(reading: Reading) -> tuple[Repair, ...]:
+    """What the reader did not take because nobody sees it on the page."""
+    hidden = [page.hidden for page in reading.pages if page.hidden]
+    samples = tuple((" ".join(text.split())[:_LONGEST_SAMPLE], "") for text in hidden[:_MOST_SAMPLES])
+    return (Repair("hidden text left out", len(hidden), samples),) if hidden else ()
 
 
 def _assemble(blocks: tuple[Block, ...]) -> _StoredText:
@@ -69,6 +91,8 @@ def _passages(source: Source, stored: _StoredText, language: str) -> tuple[Passa
     body = sections(stored.text[: stored.body_end])
     notes = Section((), None, stored.body_end, len(stored.text))
     passages = []
+    # An article that a piece of the press explains under a heading of its own is not the law's own text.
+    enacts = source.instrument is not None or source.kind not in _EXPLAINING
     cut = pieces(stored.text, body) + pieces(stored.text, [notes])
     for position, piece in enumerate(cut):
         text = stored.text[piece.start : piece.end]
@@ -81,10 +105,12 @@ def _passages(source: Source, stored: _StoredText, language: str) -> tuple[Passa
             text=text,
             language=_passage_language(text, language),
             path=piece.section.path,
-            article=piece.section.article,
+            article=piece.section.article if enacts else None,
             page=_page_at(stored.pages, piece.start),
             role=role,
             context=_context(source, piece.section),
+            paragraphs=piece.paragraphs if enacts else None,
+            points=piece.points if enacts else None,
         )
         passages.append(passage)
     return tuple(passages)
@@ -107,10 +133,3 @@ def _context(source: Source, section: Section) -> str:
     number = source.instrument.number if source.instrument else ""
     known = title if number in title else f"{title} ({number})"
     return " › ".join([known, *section.path[-2:]])
-
-
-def _instrument_of(source: Source, text: str) -> Instrument | None:
-    """The number that the title or the opening of a legal text gives it, of the type that its kind expects."""
-    expected = _TYPES_BY_KIND.get(source.kind, ())
-    named = instruments_in(f"{source.title}\n{re.sub(_SPACES, ' ', text[:_OPENING])}")
-    return next((instrument for kind in expected for instrument in named if instrument.type == kind), None)

@@ -64,9 +64,7 @@ def reference(citation: Citation, language: str) -> str:
         if citation.kind == "press" and citation.published:
             parts.append(citation.published)
     if citation.article:
-        # Directives number their rules by codes (`ORG-INTER-RSSI`), which need no word before them.
-        numbered = citation.article[0].isdigit()
-        parts.append(words.article.format(number=citation.article) if numbered else citation.article)
+        parts.append(words.article.format(number=citation.article))
     elif citation.path and citation.path[-1] != citation.title:
         parts.append(citation.path[-1].join(words.quotation))
     elif citation.page:

@@ -13,7 +13,7 @@ from index.search import Index, open_index
 from rag.answer import Answer
 from rag.chain import build_chain
 from rag.question import Question
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, tools
 
 SHARED = Path(__file__).parents[2] / "shared"
 TODAY = date(2026, 11, 21)
@@ -113,7 +113,7 @@ def write_corpus(folder: Path) -> None:
 def index_folder(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the small corpus, made with the fake embedder."""
     folder = tmp_path_factory.mktemp("index")
-    build([corpus_folder], folder, FakeEmbedder(), rebuild=False, progress=lambda *_: None)
+    build([corpus_folder], folder, tools())
     return folder
 
 

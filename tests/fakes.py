@@ -1,12 +1,18 @@
 """Stand-ins with results that a person can compute."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
-from index.embedder import FloatArray
+from index.build import Tools
+from index.embedder import Embedder, FloatArray
+from ingest.isolation import Limits
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 CONCEPTS = (
     ("amende", "sanction", "غرامة", "الغرامة", "fine", "penalty"),
@@ -45,3 +51,21 @@ class FakeEmbedder:
         vector = np.asarray([*counts, 0.0 if any(counts) else 1.0], dtype=np.float32)
         unit: FloatArray = vector / np.linalg.norm(vector)
         return unit
+
+
+@dataclass(frozen=True)
+class InProcess:
+    """Isolation without a process: what a test of anything else needs."""
+
+    workers: int = 1
+
+    def run(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        return function(*arguments, **named)
+
+    def within(self, limits: Limits) -> "InProcess":
+        return self
+
+
+def tools(embedder: Embedder | None = None) -> Tools:
+    """The fake embedder, no isolation, nobody who watches."""
+    return Tools(embedder or FakeEmbedder(), InProcess(), lambda *_: None)

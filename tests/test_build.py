@@ -1,21 +1,30 @@
 """Files to a published index: what becomes of each, what is done again, and what a failure leaves behind."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
+from PIL import Image
 
-from index.build import BuildReport, build
+from index.build import BuildReport, Tools, build
 from index.embedder import FloatArray
 from index.files import BusyError, writer_lock
 from index.generation import STORE, DamagedError, current, read_manifest, verify
 from index.hit import Query
 from index.search import open_index
-from index.store import Rejected, Store
+from index.store import Store
+from ingest.isolation import Limits
+from ingest.readers.reader import UnreadableError
+from ingest.readers.scan import recognise
+from ingest.reading import read
 from tests.conftest import CATALOGUE, write_corpus
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, InProcess, tools
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LAW_FR, LAW_AR, PRESS = "loi-77-01-fr.txt", "loi-77-01-ar.txt", "press-en.md"
 
@@ -26,6 +35,23 @@ class BrokenEmbedder(FakeEmbedder):
 
     def embed_passages(self, texts: Sequence[str]) -> FloatArray:
         raise RuntimeError(f"no memory for {len(texts)} passages")
+
+
+@dataclass(frozen=True)
+class ReadingRoom(InProcess):
+    """Keeps a list of the files that are read; no recogniser is installed in it."""
+
+    read_files: list[str] = field(default_factory=list)
+
+    def run(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        if function is read:
+            self.read_files.append(Path(str(arguments[0])).name)
+        if function is recognise:
+            raise UnreadableError("needs_ocr", "install it")
+        return super().run(function, *arguments, **named)
+
+    def within(self, limits: Limits) -> "ReadingRoom":
+        return self
 
 
 @pytest.fixture
@@ -43,9 +69,11 @@ def served(tmp_path: Path) -> Path:
     return tmp_path / "data/index"
 
 
-def ingest(served: Path, *paths: Path, embedder: FakeEmbedder | None = None, rebuild: bool = False) -> BuildReport:
+def ingest(
+    served: Path, *paths: Path, embedder: FakeEmbedder | None = None, rebuild: bool = False, pruned: bool = False
+) -> BuildReport:
     """An ingest without a progress bar."""
-    return build(paths, served, embedder or FakeEmbedder(), rebuild=rebuild, progress=lambda *_: None)
+    return build(paths, served, tools(embedder), rebuild=rebuild, pruned=pruned)
 
 
 def statuses(report: BuildReport) -> dict[str, str]:
@@ -102,24 +130,22 @@ def test_a_first_ingest_indexes_every_file(corpus: Path, served: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_reported_and_listed(corpus: Path, served: Path) -> None:
-    (corpus / "table.xlsx").write_bytes(b"PK")
+    (corpus / "table.xls").write_bytes(b"\xd0\xcf\x11\xe0\x00")
     (corpus / "empty.txt").write_bytes(b"")
     report = ingest(served, corpus)
     assert statuses(report) == {
-        "empty.txt": "failed",
+        "empty.txt": "quarantined",
         LAW_AR: "indexed",
         LAW_FR: "indexed",
         PRESS: "indexed",
-        "table.xlsx": "skipped",
+        "table.xls": "skipped",
     }
     reasons = {outcome.path: outcome.reason for outcome in report.outcomes if outcome.reason}
-    assert set(reasons) == {"empty.txt", "table.xlsx"}
+    assert set(reasons) == {"empty.txt", "table.xls"}
     assert reasons["empty.txt"].startswith("empty: the file has no content")
-    assert "got .xlsx" in reasons["table.xlsx"]
-    assert store(served).rejected() == [
-        Rejected("empty.txt", "failed", reasons["empty.txt"]),
-        Rejected("table.xlsx", "skipped", reasons["table.xlsx"]),
-    ]
+    assert "(.xls)" in reasons["table.xls"]
+    kept = [(item.path, item.status, f"{item.code}: {item.reason}") for item in store(served).rejected()]
+    assert kept == [("empty.txt", "quarantined", reasons["empty.txt"]), ("table.xls", "skipped", reasons["table.xls"])]
 
 
 def test_a_second_run_embeds_nothing_and_publishes_nothing(corpus: Path, served: Path) -> None:
@@ -128,7 +154,12 @@ def test_a_second_run_embeds_nothing_and_publishes_nothing(corpus: Path, served:
     before = sorted(path.name for path in served.iterdir())
     embedder = FakeEmbedder()
     report = ingest(served, corpus, embedder=embedder)
-    assert statuses(report) == {"empty.txt": "failed", LAW_AR: "unchanged", LAW_FR: "unchanged", PRESS: "unchanged"}
+    assert statuses(report) == {
+        "empty.txt": "quarantined",
+        LAW_AR: "unchanged",
+        LAW_FR: "unchanged",
+        PRESS: "unchanged",
+    }
     assert (report.generation, report.documents, report.passages, report.embedded) == ("gen-000001", 3, 9, 0)
     assert embedder.embedded == []
     assert sorted(path.name for path in served.iterdir()) == before
@@ -203,6 +234,56 @@ def test_the_same_path_in_two_folders_is_an_error(corpus: Path, served: Path, tm
     assert statuses(ingest(served, tmp_path))[f"other/{PRESS}"] == "indexed"
 
 
+def test_pruning_removes_what_is_not_under_the_paths_any_more(corpus: Path, served: Path) -> None:
+    (corpus / "empty.txt").write_bytes(b"")
+    ingest(served, corpus)
+    (corpus / PRESS).unlink()
+    (corpus / "empty.txt").unlink()
+    assert statuses(ingest(served, corpus)) == {LAW_AR: "unchanged", LAW_FR: "unchanged"}
+    assert PRESS in paths(served)
+    report = ingest(served, corpus, pruned=True)
+    assert statuses(report) == {
+        "empty.txt": "removed", PRESS: "removed", LAW_AR: "unchanged", LAW_FR: "unchanged"
+    }  # fmt: skip
+    assert paths(served) == [LAW_AR, LAW_FR]
+    assert (report.passages, report.generation, store(served).rejected()) == (8, "gen-000002", [])
+
+
+def test_pruning_by_an_empty_folder_is_refused(corpus: Path, served: Path, tmp_path: Path) -> None:
+    ingest(served, corpus)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValueError, match="pruning needs at least one file, the given paths hold none"):
+        ingest(served, tmp_path / "empty", pruned=True)
+    assert len(paths(served)) == 3
+
+
+def test_a_file_that_was_rejected_is_tried_again_only_where_an_installation_may_mend_it(
+    corpus: Path, served: Path
+) -> None:
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    Image.new("L", (30, 20)).save(corpus / "scan.png")
+    room = ReadingRoom()
+    first = build([corpus], served, Tools(FakeEmbedder(), room, lambda *_: None))
+    assert room.read_files == ["broken.pdf", LAW_AR, LAW_FR, PRESS, "scan.png"]
+    assert [item.code for item in store(served).rejected()] == ["corrupt", "needs_ocr"]
+    room.read_files.clear()
+    second = build([corpus], served, Tools(FakeEmbedder(), room, lambda *_: None))
+    assert room.read_files == ["scan.png"]
+    assert statuses(second) == statuses(first) | dict.fromkeys((LAW_AR, LAW_FR, PRESS), "unchanged")
+
+
+def test_a_killed_ingest_goes_on_from_the_files_that_it_finished(corpus: Path, served: Path) -> None:
+    room = ReadingRoom()
+    with pytest.raises(RuntimeError, match="no memory"):
+        build([corpus], served, Tools(BrokenEmbedder(), room, lambda *_: None))
+    assert room.read_files == [LAW_AR, LAW_FR, PRESS]
+    change_press(corpus)
+    report = build([corpus], served, Tools(FakeEmbedder(), room, lambda *_: None))
+    assert room.read_files == [LAW_AR, LAW_FR, PRESS, PRESS]
+    assert statuses(report) == dict.fromkeys((LAW_AR, LAW_FR, PRESS), "indexed")
+    assert not (served / "journal.sqlite").exists()
+
+
 def test_a_path_that_does_not_exist_is_an_error(served: Path, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="nowhere does not exist: check the spelling"):
         ingest(served, tmp_path / "nowhere")
@@ -210,7 +291,7 @@ def test_a_path_that_does_not_exist_is_an_error(served: Path, tmp_path: Path) ->
 
 def test_progress_counts_files_and_then_passages(corpus: Path, served: Path) -> None:
     seen: list[tuple[str, int, int]] = []
-    build([corpus], served, FakeEmbedder(), rebuild=False, progress=lambda *step: seen.append(step))
+    build([corpus], served, Tools(FakeEmbedder(), InProcess(), lambda *step: seen.append(step)))
     assert seen == [("read", 1, 3), ("read", 2, 3), ("read", 3, 3), ("embed", 9, 9)]
 
 
@@ -264,7 +345,7 @@ def test_a_file_that_was_emptied_leaves_the_index_until_it_is_filled(corpus: Pat
     ingest(served, corpus)
     text = (corpus / PRESS).read_bytes()
     (corpus / PRESS).write_bytes(b"")
-    assert statuses(ingest(served, corpus))[PRESS] == "failed"
+    assert statuses(ingest(served, corpus))[PRESS] == "quarantined"
     assert paths(served) == [LAW_AR, LAW_FR]
     (corpus / PRESS).write_bytes(text)
     assert statuses(ingest(served, corpus))[PRESS] == "indexed"

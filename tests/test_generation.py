@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.generation import (
+    FORMAT_VERSION,
     DamagedError,
     Expected,
     Manifest,
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 ABC = (3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
 NOTHING = (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
 MANIFEST = Manifest(
-    format_version=1,
+    format_version=FORMAT_VERSION,
     embedder="fake",
     dimension=8,
     analysis_version=1,
@@ -150,7 +151,7 @@ def test_other_settings_are_refused_naming_both_values(expected: Expected, messa
 
 
 def test_another_format_is_refused() -> None:
-    with pytest.raises(OtherSettingsError, match=f"index format 7, now 1 is set: {REMEDY}"):
+    with pytest.raises(OtherSettingsError, match=f"index format 7, now {FORMAT_VERSION} is set: {REMEDY}"):
         check_settings(replace(MANIFEST, format_version=7), Expected("fake", 8, 1))
 
 

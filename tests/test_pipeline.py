@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from corpus.instrument import Instrument
 from corpus.source import Kind, Source
 from ingest.document import Document
-from ingest.pipeline import ingest_file
-from ingest.reading import UnreadableError
-from ingest.structure import sections
+from ingest.intake import ingest_file
+from ingest.readers.reader import UnreadableError
+from ingest.structure.sections import sections
 from tests.conftest import LAW_AR, LAW_FR
+from tests.fakes import InProcess
 
 DAMAGED_LAW = """مقتطف من القانون رقم 77.01المتعلق بالتجارب
 -31-
@@ -41,13 +42,15 @@ LINES = [
     "après",
     "",
 ]
-FILES = st.one_of(st.lists(st.sampled_from(LINES), max_size=20).map("\n".join), st.text()).map("Texte.\n{}".format)
+# Control characters would make of the file something else than text.
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"))
+FILES = st.one_of(st.lists(st.sampled_from(LINES), max_size=20).map("\n".join), ANY_TEXT).map("Texte.\n{}".format)
 
 
 def ingested(folder: Path, text: str, title: str = "Un texte", kind: Kind = "other") -> Document:
     path = folder / "texte.txt"
     path.write_text(text, encoding="utf-8", newline="")
-    return ingest_file(path, Source(path=path.name, title=title, kind=kind))
+    return ingest_file(path, Source(path=path.name, title=title, kind=kind), InProcess())
 
 
 def footnotes(document: Document) -> list[str]:
@@ -69,7 +72,8 @@ def test_passages_slice_the_stored_text_in_order(tmp_path_factory: pytest.TempPa
 @settings(deadline=None)
 def test_only_lone_headings_are_in_no_passage(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     document = ingested(tmp_path_factory.getbasetemp(), text)
-    headings = {section.path[-1] for section in sections(document.text) if section.path}
+    paths = [section.path[-1] for section in sections(document.text) if section.path]
+    headings = {part for label in paths for part in (label, *label.split(" – "))}
     last = 0
     for start, end in [*((part.start, part.end) for part in document.passages), (len(document.text),) * 2]:
         left_out = [line for line in document.text[last:start].split("\n") if line.strip()]
@@ -81,12 +85,12 @@ def test_a_french_law_becomes_its_articles(tmp_path: Path) -> None:
     document = ingested(tmp_path, LAW_FR, "Loi relative aux essais", "law")
     assert [passage.article for passage in document.passages] == [None, "1", "2", "3"]
     third = document.passages[3]
-    assert third.path == ("Chapitre premier", "Article 3")
+    assert third.path == ("Chapitre premier – Dispositions générales", "Article 3")
     assert third.text.endswith("quiconque traite des données sans déclaration.")
-    assert third.context == "Loi relative aux essais (77-01) › Chapitre premier › Article 3"
+    assert third.context == "Loi relative aux essais (77-01) › Chapitre premier – Dispositions générales › Article 3"
     assert third.id == f"{document.source.id}#3"
     assert (document.language, third.language, third.page, third.role) == ("fr", "fr", None, "body")
-    assert document.repairs == {"lines joined": 1}
+    assert [(repair.name, repair.count) for repair in document.repairs] == [("lines joined", 1)]
 
 
 def test_an_arabic_law_has_the_same_instrument_and_articles(tmp_path: Path) -> None:
@@ -116,8 +120,8 @@ def test_a_damaged_law_is_repaired_paged_and_keeps_its_footnote_apart(tmp_path: 
         (None, 32, "footnote", "-37 انظر المادة 5 من المرسوم رقم 2.21.406."),
     ]
     assert document.source.instrument == Instrument("loi", "77-01")
-    assert document.repairs["lam-alef"] == 3
-    assert document.repairs["dates reordered"] == 1
+    counts = {repair.name: repair.count for repair in document.repairs}
+    assert (counts["lam-alef"], counts["dates reordered"]) == (3, 1)
 
 
 def test_a_footnote_under_a_short_body_is_still_a_footnote(tmp_path: Path) -> None:
@@ -160,9 +164,35 @@ def test_what_the_source_knows_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Vu la loi n° 09-08, le texte suit.", encoding="utf-8")
     known = Source(path="a.txt", title="t", kind="law", language="ar", instrument=Instrument("loi", "05-20"))
-    document = ingest_file(path, known)
+    document = ingest_file(path, known, InProcess())
     assert document.source == known
     assert document.language == "fr"
+
+
+def test_a_file_without_catalogue_line_knows_what_its_text_says(tmp_path: Path) -> None:
+    path = tmp_path / "texte.txt"
+    path.write_text(LAW_AR, encoding="utf-8")
+    document = ingest_file(path, Source(path=path.name, title=path.name), InProcess())
+    assert document.source.title == "قانون رقم 77.01 يتعلق بالتجارب"
+    assert (document.source.kind, document.source.instrument) == ("law", Instrument("loi", "77-01"))
+    assert document.facts.kind == "law"
+    assert document.warnings == ()
+
+
+def test_a_catalogue_that_contradicts_the_text_stands_with_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "texte.txt"
+    path.write_text(LAW_AR, encoding="utf-8")
+    document = ingest_file(path, Source(path=path.name, title="Loi n° 77-01", kind="law", language="fr"), InProcess())
+    assert (document.source.language, document.language) == ("fr", "ar")
+    assert document.warnings == ("the catalogue gives the language fr, the text is in ar",)
+
+
+def test_a_document_states_its_relations(tmp_path: Path) -> None:
+    document = ingested(tmp_path, f"{LAW_FR}\nArticle 4\nEst abrogée la loi n° 53-05.\n", kind="law")
+    (relation,) = document.relations
+    assert (relation.kind, relation.by.number, relation.target.number) == ("repeals", "77-01", "53-05")
+    assert relation.article == "4"
+    assert document.text[relation.start : relation.end].endswith("Est abrogée la loi n° 53-05")
 
 
 def test_a_passage_has_a_language_of_its_own(tmp_path: Path) -> None:
@@ -186,7 +216,19 @@ def test_a_long_title_is_shortened_in_the_context_only(tmp_path: Path) -> None:
     assert document.passages[0].context == "T" * 140 + " › Chapitre › Point"
 
 
-@pytest.mark.parametrize("content", ["\u200b\u200e\n", "\ufffd\x00"])
+@pytest.mark.parametrize("content", ["\u200b\u200e\n", "\ufffd\ufeff"])
 def test_a_file_without_usable_text_is_unreadable(tmp_path: Path, content: str) -> None:
     with pytest.raises(UnreadableError, match="no_text"):
         ingested(tmp_path, content)
+
+
+def test_articles_that_the_press_explains_are_not_its_own(tmp_path: Path) -> None:
+    text = (
+        "# Le guide\n\n### Article 12 : L'information\nLe responsable informe.\n\n### Article 18 : Le transfert\nNon."
+    )
+    press, law = (ingested(tmp_path, text, kind=kind).passages for kind in ("press", "law"))
+    assert [(passage.article, passage.paragraphs, passage.path[-1:]) for passage in press] == [
+        (None, None, ("Article 12",)),
+        (None, None, ("Article 18",)),
+    ]
+    assert [passage.article for passage in law] == ["12", "18"]

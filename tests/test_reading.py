@@ -1,241 +1,138 @@
-"""Files become pages of raw text, and a file that gives none says why."""
+"""The format is told by the content, and every reader keeps the promises of the one Protocol."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BytesIO
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from pypdf import PdfWriter
+from docx import Document
+from openpyxl import Workbook
+from PIL import Image
 
-from ingest.document import Page
-from ingest.reading import UnreadableError, read_pages
+from ingest.formats import Format, format_of
+from ingest.readers.reader import UnreadableError
+from ingest.reading import READERS, read
+from tests.pdfs import page_of, pdf
 
-LETTERS = st.text(alphabet="abcdé أبلا.،\n", min_size=1).filter(str.strip)
-PAGE_LINES = ("Article premier", "La presente loi fixe les regles applicables aux donnees.")
-
-
-def saved(folder: Path, name: str, content: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return path
+SENTENCE = "Le dossier de la carte nationale est remis au guichet de la prefecture dans un delai de dix jours."
 
 
-def pdf(*pages: str, stream_filter: bytes = b"", encrypt: bytes = b"") -> bytes:
-    """A PDF written by hand: each page draws its lines in Helvetica."""
-    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(len(pages)))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for number, text in enumerate(pages):
-        lines = b" 0 -20 Td ".join(b"(%s) Tj" % line.encode("ascii") for line in text.split("\n"))
-        stream = b"BT /F1 12 Tf 20 700 Td %s ET" % lines
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number)
-        )
-        objects.append(b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(stream), stream_filter, stream))
-    data = b"%PDF-1.7\n"
-    offsets = []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"<< /Size %d /Root 1 0 R %s >>" % (len(objects) + 1, encrypt)
-    start = len(data)
-    data += b"xref\n0 %d\n0000000000 65535 f \n%strailer\n%s\n" % (len(objects) + 1, table, trailer)
-    return data + b"startxref\n%d\n%%%%EOF\n" % start
+def write_text(path: Path) -> None:
+    path.write_text(SENTENCE, encoding="utf-8")
 
 
-def locked_pdf(path: Path, user: str, owner: str) -> Path:
-    writer = PdfWriter(clone_from=BytesIO(pdf("\n".join(PAGE_LINES))))
-    writer.encrypt(user, owner, algorithm="RC4-128")
-    writer.write(path)
-    return path
+def write_html(path: Path) -> None:
+    path.write_text(f"<!DOCTYPE html><html><body><article><p>{SENTENCE * 3}</p></article></body></html>", "utf-8")
 
 
-def test_a_text_without_page_marks_is_one_page_without_number(tmp_path: Path) -> None:
-    text = "Article 1\nTexte.\n\nArticle 2\nSuite.\n"
-    assert read_pages(saved(tmp_path, "a.txt", text)) == [Page(None, text)]
+def write_csv(path: Path) -> None:
+    path.write_text(f"service;note\ncarte;{SENTENCE}\n", encoding="utf-8")
 
 
-def test_a_mark_numbers_the_page_that_follows_it(tmp_path: Path) -> None:
-    text = "fin de la page\n-32-\nالمادة 52\n -33- \nالمادة 53\n"
-    assert read_pages(saved(tmp_path, "a.txt", text)) == [
-        Page(31, "fin de la page\n"),
-        Page(32, "\nالمادة 52\n"),
-        Page(33, "\nالمادة 53\n"),
-    ]
+def write_pdf(path: Path) -> None:
+    path.write_bytes(pdf(page_of(SENTENCE)))
 
 
-def test_numbers_that_count_up_from_the_start_are_marks(tmp_path: Path) -> None:
-    pages = read_pages(saved(tmp_path, "a.txt", "couverture\n2\nsommaire\n3\ncorps\n"))
-    assert [(page.number, page.text.strip()) for page in pages] == [(1, "couverture"), (2, "sommaire"), (3, "corps")]
+def write_docx(path: Path) -> None:
+    document = Document()
+    document.add_paragraph(SENTENCE)
+    document.save(str(path))
 
 
-@pytest.mark.parametrize(
-    "text", ["a\n1\nb\n", "a\n-7-\nb\n", "a\n1\nb\n9\nc\n", "frais\n500\ntimbre\n75\n", "a\n-1\nb\n-2\n"]
-)
-def test_lone_numbers_that_do_not_count_up_are_text(tmp_path: Path, text: str) -> None:
-    assert read_pages(saved(tmp_path, "a.txt", text)) == [Page(None, text)]
+def write_xlsx(path: Path) -> None:
+    workbook = Workbook()
+    workbook.active.append(["note"])
+    workbook.active.append([SENTENCE])
+    workbook.save(path)
 
 
-def test_between_dashed_marks_a_bare_number_is_text(tmp_path: Path) -> None:
-    pages = read_pages(saved(tmp_path, "a.txt", "-4-\nappel\n1\nsuite\n-5-\nfin"))
-    assert [(page.number, page.text) for page in pages] == [(3, ""), (4, "\nappel\n1\nsuite\n"), (5, "\nfin")]
+def write_image(path: Path) -> None:
+    Image.new("RGB", (40, 20), "grey").save(path, "PNG")
 
 
-def test_line_ends_of_windows_do_not_hide_the_marks(tmp_path: Path) -> None:
-    pages = read_pages(saved(tmp_path, "a.txt", "-31-\r\nArticle 1\r\n-32-\r\nArticle 2\r\n"))
-    assert [page.number for page in pages if page.text.strip()] == [31, 32]
+SAMPLES: dict[Format, tuple[str, Callable[[Path], None]]] = {
+    "text": (".txt", write_text),
+    "markdown": (".md", write_text),
+    "html": (".html", write_html),
+    "csv": (".csv", write_csv),
+    "pdf": (".pdf", write_pdf),
+    "docx": (".docx", write_docx),
+    "xlsx": (".xlsx", write_xlsx),
+    "image": (".png", write_image),
+}
 
 
-@given(st.lists(LETTERS, min_size=3, max_size=6), st.integers(2, 900))
-def test_marked_pages_come_back_as_they_were(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[str], first: int
-) -> None:
-    marked = texts[0] + "".join(f"\n-{number}-\n{text}" for number, text in enumerate(texts[1:], start=first))
-    pages = read_pages(saved(tmp_path_factory.getbasetemp(), "marked.txt", marked))
-    assert [page.number for page in pages] == list(range(first - 1, first + len(texts) - 1))
-    assert [page.text.strip() for page in pages] == [text.strip() for text in texts]
+def test_every_reader_has_a_sample() -> None:
+    assert SAMPLES.keys() == READERS.keys()
 
 
-@given(
-    st.text(alphabet=st.characters(exclude_categories=["Cs", "Nd"], exclude_characters="\r"), min_size=1).filter(
-        str.strip
-    )
-)
-def test_text_in_utf_8_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    path = saved(tmp_path_factory.getbasetemp(), "any.txt", "\ufeff" + text)
-    assert read_pages(path) == [Page(None, text)]
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_reader_gives_the_visible_text_in_pages(name: Format, tmp_path: Path) -> None:
+    suffix, write = SAMPLES[name]
+    path = tmp_path / f"sample{suffix}"
+    write(path)
+    before = path.read_bytes()
+    reading = read(path)
+    assert reading.reader == name
+    assert reading == read(path)
+    assert path.read_bytes() == before
+    assert all(page.pictured or SENTENCE in page.text for page in reading.pages)
+    assert all(page.number is None or page.number >= 1 for page in reading.pages)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_format_is_told_by_the_content_and_not_by_the_name(name: Format, tmp_path: Path) -> None:
+    suffix, write = SAMPLES[name]
+    kinds_of_text = {".txt", ".md", ".csv"}
+    path = tmp_path / ("a" + (suffix if suffix in kinds_of_text else ".txt"))
+    write(path)
+    assert format_of(path) == name
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"),
+    ("content", "expected"),
     [
-        ("القانون رقم 05.20 المتعلق بالأمن السيبراني", "utf-8-sig"),
-        ("القانون رقم 05.20 المتعلق بالأمن السيبراني", "utf-16"),
-        ("القانون رقم 05.20 المتعلق بالأمن السيبراني ينص على حماية المعطيات", "cp1256"),
-        ("La loi relative à la cybersécurité protège les données à caractère personnel", "cp1252"),
+        (b"\xef\xbb\xbf\n<?xml version='1.0'?><html lang='fr'><p>a</p></html>", "html"),
+        (b"# Guide\n\nUse `<html lang='fr'>` and `<body>`.", "markdown"),
+        (b"\xff\xfea\x00b\x00", "markdown"),
+        ("المادة 3\x0f\nنص طويل من المادة الثالثة للقانون\n".encode(), "markdown"),
+        (b"junk before %PDF-1.4", "pdf"),
+        (b"\xff\xd8\xff\xe0", "image"),
     ],
 )
-def test_the_encodings_of_windows_are_read(tmp_path: Path, text: str, encoding: str) -> None:
-    assert read_pages(saved(tmp_path, "a.txt", text.encode(encoding))) == [Page(None, text)]
-
-
-def test_markdown_is_one_page_whatever_its_numbers(tmp_path: Path) -> None:
-    text = "# Guide\n\n1\n\n2\n\n3\n"
-    assert read_pages(saved(tmp_path, "a.MD", text)) == [Page(None, text)]
-
-
-def test_html_gives_its_main_text_without_menus(tmp_path: Path) -> None:
-    body = (
-        "<p>La carte est délivrée en dix jours par la préfecture. " + "Le dossier est remis au guichet. " * 6 + "</p>"
-    )
-    html = (
-        "<html><body><nav><a href='/'>Plan du site</a></nav><article><h1>Carte nationale</h1>"
-        f"{body}<h2>Frais</h2><p>Le droit de timbre est de 75 dirhams.</p></article>"
-        "<footer>Mentions du pied</footer></body></html>"
-    )
-    (page,) = read_pages(saved(tmp_path, "a.html", html))
-    assert page.number is None
-    assert page.text.startswith("# Carte nationale\n\nLa carte est délivrée en dix jours")
-    assert "## Frais\n\nLe droit de timbre est de 75 dirhams." in page.text
-    assert "Plan du site" not in page.text
-    assert "Mentions du pied" not in page.text
-
-
-def test_pdf_pages_are_numbered_from_one(tmp_path: Path) -> None:
-    second = "Article 2\nLe montant va de 1.000 a 5.000 dirhams."
-    pages = read_pages(saved(tmp_path, "a.pdf", pdf("\n".join(PAGE_LINES), second)))
-    assert [page.number for page in pages] == [1, 2]
-    assert pages[0].text.split("\n") == list(PAGE_LINES)
-    assert pages[1].text.split("\n") == second.split("\n")
-
-
-def test_a_pdf_of_images_asks_for_ocr(tmp_path: Path) -> None:
-    writer = PdfWriter()
-    writer.add_blank_page(200, 200)
-    writer.add_blank_page(200, 200)
-    writer.write(tmp_path / "scan.pdf")
-    with pytest.raises(UnreadableError, match="no_text_layer: the 2 pages are images without a text layer: run OCR"):
-        read_pages(tmp_path / "scan.pdf")
-
-
-def test_a_pdf_with_a_password_asks_for_one_without(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="encrypted: the PDF asks for a password: save it without one"):
-        read_pages(locked_pdf(tmp_path / "locked.pdf", "secret", "owner"))
-
-
-def test_a_pdf_that_only_its_owner_locked_is_opened(tmp_path: Path) -> None:
-    (page,) = read_pages(locked_pdf(tmp_path / "printable.pdf", "", "owner"))
-    assert page.text.split("\n") == list(PAGE_LINES)
-
-
-def test_a_pdf_locked_with_aes_is_reported_as_encrypted(tmp_path: Path) -> None:
-    cipher = b"/CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> /StmF /StdCF /StrF /StdCF"
-    secrets = b"/O <%s> /U <%s> /OE <%s> /UE <%s> /Perms <%s>" % (
-        b"11" * 48, b"22" * 48, b"33" * 32, b"44" * 32, b"55" * 16
-    )  # fmt: skip
-    encrypt = b"/Encrypt << /Filter /Standard /V 5 /R 6 /Length 256 /P -4 %s %s >>" % (cipher, secrets)
-    encrypt += b" /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
-    with pytest.raises(UnreadableError, match="encrypted"):
-        read_pages(saved(tmp_path, "aes.pdf", pdf("\n".join(PAGE_LINES), encrypt=encrypt)))
-
-
-@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
-def test_a_pdf_that_was_cut_short_is_corrupt(tmp_path: Path, share: float) -> None:
-    whole = pdf("\n".join(PAGE_LINES))
-    with pytest.raises(UnreadableError, match=r"corrupt: the PDF cannot be parsed \(.*\): download it again"):
-        read_pages(saved(tmp_path, "cut.pdf", whole[: int(len(whole) * share)]))
-
-
-def test_a_page_in_place_of_a_pdf_is_corrupt(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="corrupt"):
-        read_pages(saved(tmp_path, "a.pdf", "<html><body>404 Not found</body></html>"))
-
-
-def test_a_pdf_with_a_filter_that_is_not_supported_is_corrupt(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="corrupt"):
-        read_pages(saved(tmp_path, "a.pdf", pdf("\n".join(PAGE_LINES), stream_filter=b"/Filter /A85")))
+def test_openings_tell_formats_apart(content: bytes, expected: Format, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(content)
+    assert format_of(tmp_path / "a.md") == expected
 
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.xlsx", "x", r"unknown_format: files must be \.txt, \.md, .* got \.xlsx: convert it"),
-        ("README", "x", "unknown_format: .* got no suffix: convert it"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\x00", r"unknown_format: files must be PDF, HTML, .* \(\.xls\) is not: convert it"),
+        ("README", b"\x7fELF\x00", r"unknown_format: .* \(no suffix\) is not: convert it"),
+        ("a.zip", b"PK\x03\x04", "corrupt: the archive cannot be opened"),
         ("a.txt", b"", "empty: the file has no content: replace or remove it"),
         ("a.pdf", b"", "empty: the file has no content"),
-        ("a.txt", " \n\t\n", "no_text: no text was found in the file"),
-        ("a.md", "\n", "no_text: no text was found in the file"),
-        ("a.html", "<html><body></body></html>", "no_main_text: no main text was found"),
-        ("a.txt", bytes(range(128, 256)) * 3, "unknown_encoding: the text is neither UTF-8, UTF-16 nor Windows"),
+        ("a.txt", b" \n\t\n", "no_text: no text was found in the file"),
+        ("a.md", b"\n", "no_text: no text was found in the file"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "corrupt: the picture cannot be opened"),
     ],
 )
-def test_a_file_that_gives_no_text_says_why(tmp_path: Path, name: str, content: str | bytes, reason: str) -> None:
+def test_a_file_that_gives_no_text_says_why(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(content)
     with pytest.raises(UnreadableError, match=reason):
-        read_pages(saved(tmp_path, name, content))
+        read(tmp_path / name)
 
 
-def test_the_reason_survives_a_context_manager() -> None:
-    @contextmanager
-    def work() -> Iterator[None]:
-        yield
-
-    with pytest.raises(UnreadableError, match="empty: nothing"), work():
-        raise UnreadableError("empty", "nothing")
+def test_an_archive_of_something_else_is_not_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("readme.txt", "nothing")
+    with pytest.raises(UnreadableError, match="unknown_format"):
+        read(tmp_path / "a.docx")
 
 
-@pytest.mark.parametrize(
-    ("name", "known"),
-    [("a.txt", True), ("a.TXT", True), ("a.htm", True), ("a.Pdf", True), ("a.xlsx", False), ("txt", False)],
-)
-def test_a_reader_is_chosen_by_the_suffix(name: str, known: bool, tmp_path: Path) -> None:
-    """An empty file is refused as empty where a reader is known, and for its format where none is."""
-    with pytest.raises(UnreadableError, match="^empty" if known else "^unknown_format"):
-        read_pages(saved(tmp_path, name, ""))
+def test_reasons_come_back_from_another_process() -> None:
+    error = UnreadableError("empty", "nothing")
+    assert str(error) == "empty: nothing"
+    again = UnreadableError(*error.args)
+    assert (again.code, again.reason) == ("empty", "nothing")

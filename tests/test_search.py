@@ -14,7 +14,7 @@ from index.generation import DamagedError, NoIndexError, OtherSettingsError, Unu
 from index.hit import Hit, Query
 from index.search import Index, open_index
 from tests.conftest import write_corpus
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, tools
 
 FINE_FR = Query("Quelle amende sans déclaration ?", "fr")
 LAW_FR, LAW_AR, PRESS = "loi-77-01-fr.txt", "loi-77-01-ar.txt", "press-en.md"
@@ -39,7 +39,7 @@ def made(folder: Path, files: dict[str, str], kinds: dict[str, str]) -> Index:
         (folder / "corpus" / name).write_text(text, encoding="utf-8")
     lines = [{"path": name, "title": "Notice", "kind": kinds.get(name, "other")} for name in files]
     (folder / "corpus/catalogue.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    build([folder / "corpus"], folder / "index", FakeEmbedder(), rebuild=False, progress=lambda *_: None)
+    build([folder / "corpus"], folder / "index", tools())
     return open_index(folder / "index", FakeEmbedder())
 
 
@@ -47,7 +47,7 @@ def own_index(folder: Path) -> Path:
     """An index of the small corpus in `folder`, free to be damaged."""
     (folder / "corpus").mkdir(exist_ok=True)
     write_corpus(folder / "corpus")
-    build([folder / "corpus"], folder / "index", FakeEmbedder(), rebuild=False, progress=lambda *_: None)
+    build([folder / "corpus"], folder / "index", tools())
     return folder / "index"
 
 
@@ -235,7 +235,7 @@ def test_an_open_index_stays_whole_while_others_are_published(tmp_path: Path) ->
     before = index.store.text(source_id)
     for day in ("Monday", "Tuesday"):
         (tmp_path / "corpus" / PRESS).write_text(f"# Fair\n\nIt closed on {day} after meetings.", encoding="utf-8")
-        build([tmp_path / "corpus"], folder, FakeEmbedder(), rebuild=False, progress=lambda *_: None)
+        build([tmp_path / "corpus"], folder, tools())
     assert current(folder).name == "gen-000003"
     assert places(index.search(FINE_FR, 1)) == [(LAW_FR, "3")]
     assert index.store.text(source_id) == before

@@ -10,7 +10,8 @@ from corpus.article import articles_in
 from corpus.catalogue import CATALOGUE_NAME, STARTER, read_catalogue
 from corpus.instrument import Instrument, instruments_in, numbers_in
 from corpus.source import published_on
-from ingest.pipeline import ingest_file
+from ingest.intake import ingest_file
+from tests.fakes import InProcess
 
 LANGUAGES = ("fr", "ar", "en")
 NOTES = sorted(path.name for path in STARTER.glob("*.md"))
@@ -134,7 +135,7 @@ def test_every_sentence_ends_with_a_reference(name: str) -> None:
 
 @pytest.mark.parametrize("name", NOTES)
 def test_a_note_is_stored_as_it_was_written(name: str, tmp_path: Path) -> None:
-    document = ingest_file(STARTER / name, read_catalogue(STARTER).sources[name])
+    document = ingest_file(STARTER / name, read_catalogue(STARTER).sources[name], InProcess())
     assert document.text.strip() == note(name).strip()
     assert document.language == document.source.language
     assert {passage.language for passage in document.passages} == {document.language}

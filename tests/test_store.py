@@ -4,15 +4,18 @@ import sqlite3
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.authority import Authority, Level
 from corpus.instrument import Instrument
 from corpus.source import KINDS, Source
 from index.store import Rejected, Store, StoredDocument, write_store
-from ingest.document import Document, Passage
+from ingest.document import Document, Facts, Passage, Relation, RelationKind, Repair
+from ingest.facts.identity import ArticleLink, Link
 
 TEXT = "Loi n° 09-08\nالمادة 52 𝟘\nArticle 52\n"
 
@@ -25,12 +28,17 @@ def stored(
     passages = tuple(
         Passage(source.id, position, start, end, text[start:end], "fr") for position, (start, end) in enumerate(spans)
     )
-    return StoredDocument(Document(source, text, "fr", passages, {"ligatures": 2}), f"fingerprint of {path}")
+    return StoredDocument(
+        Document(source, text, "fr", passages, (Repair("ligatures", 2, (("oﬃciel", "officiel"),)),)),
+        f"fingerprint of {path}",
+    )
 
 
-def written(folder: Path, *documents: StoredDocument, rejected: tuple[Rejected, ...] = ()) -> Store:
+def written(
+    folder: Path, *documents: StoredDocument, rejected: tuple[Rejected, ...] = (), links: tuple[Link, ...] = ()
+) -> Store:
     """A store of `documents` in `folder`."""
-    write_store(folder / "store.sqlite", documents, rejected)
+    write_store(folder / "store.sqlite", documents, rejected, links)
     return Store(folder / "store.sqlite")
 
 
@@ -66,12 +74,29 @@ def documents(draw: st.DrawFn) -> StoredDocument:
             page=draw(st.none() | st.integers(1, 9999)),
             role=draw(st.sampled_from(["body", "footnote"])),
             context=draw(st.text(max_size=8)),
+            paragraphs=draw(st.none() | st.tuples(st.integers(1, 99), st.integers(1, 99))),
+            points=draw(st.none() | st.tuples(st.text(max_size=3), st.text(max_size=3))),
         )
         for position, (start, end) in enumerate(spans)
     )
-    repairs = draw(st.dictionaries(st.text(max_size=5), st.integers(1, 9), max_size=2))
+    facts = Facts(
+        title=draw(maybe),
+        instrument=source.instrument,
+        kind=draw(st.none() | st.sampled_from(KINDS)),
+        signed=draw(maybe),
+        authority=draw(st.none() | st.builds(Authority, st.sampled_from(get_args(Level)), st.text(max_size=5))),
+    )
+    one = st.builds(Instrument, st.text(max_size=5), st.text(max_size=5))
+    articles = st.lists(st.text(max_size=3), max_size=2).map(tuple)
+    relation = st.builds(
+        Relation, st.sampled_from(get_args(RelationKind)), one, one, articles, st.booleans(), maybe, offset, offset
+    )
+    said = (facts, tuple(draw(st.lists(st.text(max_size=9), max_size=2))), tuple(draw(st.lists(relation, max_size=2))))
+    sample = st.tuples(st.text(max_size=5), st.text(max_size=5))
+    samples = st.lists(sample, max_size=2).map(tuple)
+    repairs = tuple(draw(st.lists(st.builds(Repair, st.text(max_size=5), st.integers(1, 9), samples), max_size=2)))
     return StoredDocument(
-        Document(source, text, draw(st.sampled_from(["fr", "ar"])), passages, repairs), draw(st.text())
+        Document(source, text, draw(st.sampled_from(["fr", "ar"])), passages, repairs, *said), draw(st.text())
     )
 
 
@@ -118,13 +143,22 @@ def test_documents_and_sources_are_in_order_of_path(tmp_path: Path) -> None:
 
 
 def test_rejected_files_are_listed_with_their_reasons(tmp_path: Path) -> None:
-    b, a = Rejected("b.pdf", "failed", "encrypted: …"), Rejected("a.docx", "skipped", "unknown_format: …")
+    b, a = Rejected("b.pdf", "encrypted", "…", "0b"), Rejected("a.doc", "unknown_format", "…", "0a")
     assert written(tmp_path, rejected=(b, a)).rejected() == [a, b]
+
+
+def test_links_come_back_in_order_with_their_articles(tmp_path: Path) -> None:
+    a, b, c = stored("a.txt"), stored("b.txt"), stored("c.txt")
+    ids = [item.document.source.id for item in (a, b, c)]
+    copy = Link("copy", ids[0], ids[1], 1.0)
+    twins = Link("translation", ids[0], ids[2], 0.5, (ArticleLink("7 bis", (0, 12), (13, 24), "unequal"),))
+    assert written(tmp_path, a, b, c, links=(twins, copy)).links() == [copy, twins]
 
 
 def test_an_empty_store_holds_nothing(tmp_path: Path) -> None:
     store = written(tmp_path)
     assert (store.documents(), store.passages(), store.sources(), store.rejected()) == ([], [], {}, [])
+    assert store.links() == []
 
 
 def test_two_documents_of_one_path_are_refused(tmp_path: Path) -> None:

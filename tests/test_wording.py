@@ -49,10 +49,9 @@ def test_a_press_piece_is_named_with_its_date_and_heading() -> None:
     assert reference(press, "fr") == "« Revue », 2020-07, « L'entretien »"
 
 
-def test_a_rule_code_needs_no_word_before_it() -> None:
-    assert (
-        reference(cited(instrument=None, article="ORG-INTER-RSSI", title="DNSSI"), "fr") == "« DNSSI », ORG-INTER-RSSI"
-    )
+def test_a_rule_of_a_directive_is_named_by_its_heading() -> None:
+    rule = cited(instrument=None, article=None, title="Directive", path=("ORG-POL-01 Rédiger une politique",))
+    assert reference(rule, "fr") == "« Directive », « ORG-POL-01 Rédiger une politique »"
 
 
 def test_a_page_stands_where_there_is_no_article() -> None:
