@@ -15,21 +15,24 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from rag.answer import Language
+
 if TYPE_CHECKING:
     from index.build import BuildReport
     from index.embedder import Embedder
     from index.search import Index
-    from rag.answer import Language
     from settings import Settings
+    from ui.ingest_report import Entry
 
 app = typer.Typer(
-    help="Cited answers on Morocco's digital policy.", no_args_is_help=True, pretty_exceptions_show_locals=False
+    help="Cited answers on Morocco's digital policy.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder; the default lies in SANAD_DATA_DIR.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOfOption = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Answer as of this day.")]
-LanguageOption = Annotated[str | None, typer.Option("--language", help="fr, ar, en, ary or ary-Latn.")]
+ReportOption = Annotated[Path | None, typer.Option("--report", help="Say what files became, in this .html or .json.")]
+LanguageOption = Annotated[Language | None, typer.Option("--language", help="fr, ar, en, ary or ary-Latn.")]
 
 
 def main() -> None:
@@ -45,13 +48,49 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders; a catalogue.jsonl beside them is read.")],
     index: IndexOption = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Start from nothing instead of adding.")] = False,
+    pruned: Annotated[bool, typer.Option("--prune", help="Remove what is not under these paths any more.")] = False,
+    report_file: ReportOption = None,
 ) -> None:
     """Bring documents into the index; unchanged files are neither read nor embedded again."""
+    from index.generation import STORE, current
+    from index.store import Store
+    from ui.ingest_report import entries_of
     from ui.terminal import report_text
 
     settings = _settings()
-    report, seconds = _ingest(paths, index or settings.index_folder, _embedder(settings), rebuild=rebuild)
+    folder = index or settings.index_folder
+    report, seconds = _ingest(paths, folder, settings, _embedder(settings), rebuild=rebuild, pruned=pruned)
     typer.echo(report_text(report, seconds))
+    if report_file is not None:
+        store = Store(current(folder) / STORE)
+        documents = [stored.document for stored in store.documents()]
+        _write_report(report_file, entries_of(report.outcomes, documents, store.links()))
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="A file; a catalogue.jsonl beside it is read.", dir_okay=False)],
+    report_file: ReportOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what one file becomes, without indexing it: reader, repairs, articles, facts and passages."""
+    from index.gather import FileOutcome, find
+    from ingest.intake import ingest_file
+    from ingest.isolation import Limits, processes
+    from ingest.readers.reader import UnreadableError
+    from ui.ingest_report import Entry, as_json_of
+    from ui.terminal import document_text
+
+    (found,) = find([file])
+    try:
+        with processes(Limits(), _settings().threads) as isolation:
+            document = ingest_file(found.file, found.source, isolation)
+    except UnreadableError as error:
+        _fail(f"{file} gives no document: {error}")
+    entry = Entry(FileOutcome(found.source.path, "read", len(document.passages), file=file), document)
+    typer.echo(_json(as_json_of(entry)) if as_json else document_text(document))
+    if report_file is not None:
+        _write_report(report_file, [entry])
 
 
 @app.command()
@@ -73,15 +112,15 @@ def ask(
 
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         _fail('one question, or --batch IN.jsonl with --out OUT.jsonl, is needed: sanad ask "…"')
-    day, tongue = as_of.date() if as_of else None, _language(language)
+    day = as_of.date() if as_of else None
     chain = build_chain(_open(index), _today)
     if batch is not None and out is not None:
         with terminal_progress() as progress:
             answered, bad = answer_file(chain, batch, out, lambda done, total: progress("answer", done, total))
         typer.echo(f"{answered} questions answered, {bad} bad lines, in {out}")
         return
-    answer = chain.invoke(Question(question or "", language=tongue, as_of=day))
-    typer.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2) if as_json else answer_text(answer))
+    answer = chain.invoke(Question(question or "", language=language, as_of=day))
+    typer.echo(_json(answer.as_json()) if as_json else answer_text(answer))
 
 
 @app.command()
@@ -99,7 +138,7 @@ def search(
     from ui.terminal import hits_text
 
     hits = _open(index).search(query_of(understand(Question(question))), top_k)
-    typer.echo(json.dumps([asdict(hit) for hit in hits], ensure_ascii=False, indent=2) if as_json else hits_text(hits))
+    typer.echo(_json([asdict(hit) for hit in hits]) if as_json else hits_text(hits))
 
 
 @app.command()
@@ -132,9 +171,7 @@ def status(
     opened = _open(index)
     if as_json:
         listed = {"sources": [asdict(source) for source in opened.sources.values()]} if sources else {}
-        typer.echo(
-            json.dumps(asdict(opened.manifest) | {"index": opened.generation} | listed, ensure_ascii=False, indent=2)
-        )
+        typer.echo(_json(asdict(opened.manifest) | {"index": opened.generation} | listed))
         return
     typer.echo(status_text(opened, datetime.now(UTC)))
     if sources:
@@ -146,13 +183,12 @@ def serve(
     index: IndexOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
-    ingest_first: Annotated[
-        list[Path] | None, typer.Option("--ingest", help="Bring these into the index first.")
-    ] = None,
+    ingest_first: Annotated[list[Path] | None, typer.Option("--ingest", help="Bring these in first.")] = None,
 ) -> None:
     """Serve the chat at / and the API under /v1."""
     import uvicorn
 
+    from api.address import refuse_taken
     from api.app import Backend, create_app
     from index.search import open_index
     from rag.chain import build_chain
@@ -161,10 +197,10 @@ def serve(
 
     settings = _settings()
     host, port = host or settings.host, port or settings.port
-    _refuse_taken_port(host, port)
+    refuse_taken(host, port)
     folder, embedder = index or settings.index_folder, _embedder(settings)
     if ingest_first:
-        report, seconds = _ingest(ingest_first, folder, embedder, rebuild=False)
+        report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder)
     chain = build_chain(opened, _today)
@@ -176,9 +212,7 @@ def serve(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[
-        list[Path] | None, typer.Argument(help="Question files; default: those of the project.")
-    ] = None,
+    questions: Annotated[list[Path] | None, typer.Argument(help="Question files, else the project's.")] = None,
     index: IndexOption = None,
     details: Annotated[bool, typer.Option("--details", help="Say for each wrong question what went wrong.")] = False,
 ) -> None:
@@ -196,6 +230,10 @@ def evaluate(
     typer.echo(report_table(results, details=details))
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
 def _settings() -> Settings:
     from settings import Settings
 
@@ -211,14 +249,30 @@ def _embedder(settings: Settings) -> Embedder:
     return load_embedder(settings.model, settings.models_folder, settings.threads)
 
 
-def _ingest(paths: list[Path], folder: Path, embedder: Embedder, *, rebuild: bool) -> tuple[BuildReport, float]:
-    from index.build import build
+def _ingest(
+    paths: list[Path], folder: Path, settings: Settings, embedder: Embedder, **modes: bool
+) -> tuple[BuildReport, float]:
+    from index.build import Tools, build
+    from ingest.isolation import Limits, processes
     from ui.progress import terminal_progress
 
     start = time.perf_counter()
-    with terminal_progress() as progress:
-        report = build(paths, folder, embedder, rebuild=rebuild, progress=progress)
+    try:
+        with terminal_progress() as progress, processes(Limits(), settings.threads) as isolation:
+            report = build(paths, folder, Tools(embedder, isolation, progress), **modes)
+    except KeyboardInterrupt:
+        _fail("stopped; the index in use is untouched, and the same command goes on from the files that were finished")
     return report, time.perf_counter() - start
+
+
+def _write_report(target: Path, entries: list[Entry]) -> None:
+    from ingest.isolation import Limits, processes
+    from ui.ingest_report import write_report
+    from ui.progress import terminal_progress
+
+    with terminal_progress() as progress, processes(Limits(), _settings().threads) as isolation:
+        write_report(target, entries, isolation, lambda done, total: progress("report", done, total))
+    typer.echo(f"report in {target}")
 
 
 def _open(folder: Path | None) -> Index:
@@ -231,30 +285,8 @@ def _open(folder: Path | None) -> Index:
     return open_index(chosen, _embedder(settings))
 
 
-def _language(name: str | None) -> Language | None:
-    from rag.answer import LANGUAGES
-
-    for language in LANGUAGES:
-        if name == language:
-            return language
-    if name is not None:
-        _fail(f"--language must be one of {', '.join(LANGUAGES)}, got {name!r}")
-    return None
-
-
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _refuse_taken_port(host: str, port: int) -> None:
-    import socket
-
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            _fail(f"the address {host}:{port} is needed, but cannot be taken ({error.strerror}): choose another --port")
 
 
 def _fail(message: str) -> NoReturn:

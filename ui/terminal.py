@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from index.build import BuildReport, FileOutcome
+from index.build import BuildReport
+from index.gather import FileOutcome
 from index.hit import Hit
 from index.search import Index
+from ingest.document import Document, Passage
 from rag.answer import Answer
 from rag.languages import framing_language
 from rag.wording import reference
@@ -35,7 +37,7 @@ def hits_text(hits: Iterable[Hit]) -> str:
             f"dense {score.dense:.3f}, words {score.words:.1f}, "
             f"coverage {score.coverage:.2f}, reference {score.reference:.0f}"
         )
-        place = " › ".join(hit.passage.path[-2:])
+        place = " › ".join(filter(None, [*hit.passage.path[-2:], hit.passage.place]))
         text = " ".join(hit.passage.text.split())[:240]
         shown.append(f"{rank:2}. {score.total:6.2f}  {hit.source.path}  {place}\n    {parts}\n    {text}")
     return "\n".join(shown)
@@ -44,7 +46,37 @@ def hits_text(hits: Iterable[Hit]) -> str:
 def outcome_line(outcome: FileOutcome) -> str:
     """One file of an ingest: what became of it, and why."""
     detail = f"{outcome.passages} passages" if outcome.status in {"indexed", "unchanged"} else outcome.reason
-    return f"{outcome.status:9}  {outcome.path}  ({detail})"
+    return f"{outcome.status:11}  {outcome.path}  ({detail})"
+
+
+def document_text(document: Document) -> str:
+    """What one file became: how it was read, what it says of itself, its repairs, articles and passages."""
+    source, facts = document.source, document.facts
+    articles = list(dict.fromkeys(passage.article for passage in document.passages if passage.article))
+    instrument = f"{source.instrument.type} {source.instrument.number}" if source.instrument else "none"
+    lines = [
+        f"title        {source.title}",
+        f"read as      {document.reader}, language {document.language}, legibility {document.legibility:.2f}",
+        f"instrument   {instrument}; kind {source.kind}; authority {facts.authority.level if facts.authority else '?'}",
+        f"dates        signed {facts.signed or '?'} ({facts.hijri or '?'} H), published {source.published or '?'}, "
+        f"Bulletin officiel {facts.gazette or '?'}",
+        f"articles     {len(articles)}: {', '.join(articles)}",
+    ]
+    lines += [f"warning      {warning}" for warning in document.warnings]
+    for relation in document.relations:
+        stated = " ".join(document.text[relation.start : relation.end].split())
+        lines.append(f"{relation.kind:12} {relation.by.number} → {relation.target.number}: {stated}")
+    for repair in document.repairs:
+        samples = "; ".join(f"{before!r} → {after!r}" for before, after in repair.samples)
+        lines.append(f"repair       {repair.name} ({repair.count}): {samples}")
+    return "\n".join([*lines, *map(passage_text, document.passages)])
+
+
+def passage_text(passage: Passage) -> str:
+    """One passage under its place: offsets, page, role, language, headings."""
+    place = " › ".join(filter(None, [*passage.path, passage.place]))
+    page = f"p. {passage.page} " if passage.page else ""
+    return f"\n[{passage.start}:{passage.end}] {page}{passage.role} {passage.language}  {place}\n{passage.text}"
 
 
 def report_text(report: BuildReport, seconds: float) -> str:
@@ -76,7 +108,7 @@ def status_text(index: Index, now: datetime) -> str:
     kinds = ", ".join(
         f"{kind} {count}" for kind, count in Counter(s.kind for s in index.sources.values()).most_common()
     )
-    rejected = [f"  {item.status:8} {item.path}: {item.reason}" for item in index.store.rejected()]
+    rejected = [f"  {item.status:11} {item.path}: {item.code}: {item.reason}" for item in index.store.rejected()]
     lines = [
         f"index        {index.generation}, made {manifest.created}, {age.days} days {age.seconds // 3600} h ago",
         f"checks       all {len(manifest.files)} files match their checksums",
