@@ -8,7 +8,7 @@ from ingest.repair.repairs import RepairLog
 _ARABIC: Final = "\u0621-\u064a"
 _ARABIC_WORD: Final = re.compile(f"[{_ARABIC}]{{2}}")
 _MONTH: Final = rf"([{_ARABIC}]{{2,12}}(?: [{_ARABIC}]{{2,12}})?)"
-_RTL_DATE: Final = re.compile(rf"(\d{{1,2}})\( ?(\d{{4}}) ?{_MONTH} ?([،؛.:]?) ?[()](\d{{4}})(?!\d)")
+_RTL_DATE: Final = re.compile(rf"(\d{{1,2}})\( ?(\d{{4}}) ?{_MONTH} ?([،؛.:]?) ?[()] ?(\d{{4}})(?!\d)")
 _RTL_DATE_OPEN: Final = re.compile(rf"(\d{{1,2}})\) ?(\d{{4}}) ?{_MONTH}\s*([،؛.:]?) ?\( ?(\d{{4}})(?!\d)")
 _RTL_YEAR: Final = re.compile(rf"(\d{{4}}|(?<![^\s]))( ?)\( ?(\d{{1,2}}) ?{_MONTH} ?([،؛.:]?) ?[()] ?(\d{{4}})(?!\d)")
 _EMPTY_BRACKETS: Final = re.compile(rf"\( ?\) ?(\d{{1,4}})(?![\d.])( ?(?=[{_ARABIC}]))?")

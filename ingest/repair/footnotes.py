@@ -18,8 +18,19 @@ _HEADING: Final = re.compile(
 )
 _QUOTATION: Final = re.compile(r"\s*[\"«“]")
 _QUOTATION_END: Final = re.compile(r"[\"»”]\W*$")
+# A figure after or before these counts or names something, whatever note has its number.
+_BEFORE_FIGURE: Final = re.compile(
+    "(?<![\u0621-\u064a])(?:و|أو|من|في|إلى|(?:ال)?رقم|عدد|ص|يوم|بتاريخ|ال?موافق|بعد|قبل|كل|داخل|مدة|أجل|سن|نحو"
+    "|[وبفكل]*(?:ال)?(?:مادة|مادتين|مواد|فصل|فصلين|فصول|فقرة|بند|ملحق)) ?$"
+)
+_AFTER_FIGURE: Final = re.compile(
+    " ?(?:من|في|إلى|و|أو|على|أعلاه|أدناه|درهم|دراهم|يوما?|أيام|أشهر|شهرا?|سنة|سنوات|ساعة|ساعات|دقيقة|ألف|آلاف"
+    "|مليون|مليار|عضوا?|أعضاء|مترا?|محرم|صفر|ربيع|جمادى|رجب|شعبان|رمضان|شوال|ذ[يو]|يناير|[في]براير|مارس|[اأ]بريل|ماي"
+    "|يونيو|يوليوز?|غشت|شتنبر|أكتوبر|نونبر|دجنبر|أغسطس|سبتمبر|نوفمبر|ديسمبر)(?![\u0621-\u064a])"
+)
 _FARTHEST_QUOTATION: Final = 4
 _FARTHEST_CALL: Final = 80
+_LONGEST_WORD: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +106,26 @@ def _without_calls(body: str, numbers: list[int]) -> str:
         return body
     alone = re.compile(rf"(?<=[^\W\d_])(?<!المادة)(?<!الفصل)\n[ \t]*(?:{_any_of(numbers)})[ \t]*\n(?:[ \t]*\n)?")
     body = alone.sub("\n", body)
+    for number in numbers:
+        body = _without_lone_call(body, number)
     call = _call(*numbers)
     return call.sub("", re.sub(rf"(?:{call.pattern})(?=\w)", " ", body))
+
+
+def _without_lone_call(body: str, number: int) -> str:
+    """The body without a call that came loose from its word, where it is the only figure that can be it."""
+    if _call(number).search(body):
+        return body
+    loose = re.compile(rf"(?<=[\u0621-\u064a]{{2}}) {number}(?= ?[\u0621-\u064a]{{2}})")
+    found = [
+        match
+        for match in loose.finditer(body)
+        if not _BEFORE_FIGURE.search(body[max(0, match.start() - _LONGEST_WORD) : match.start() + 1])
+        and not _AFTER_FIGURE.match(body, match.end())
+    ]
+    if len(found) != 1:
+        return body
+    return f"{body[: found[0].start()]} {body[found[0].end() :].lstrip(' ')}"
 
 
 def _call(*numbers: int) -> re.Pattern[str]:
