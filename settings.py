@@ -13,7 +13,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SANAD_", env_file=".env", extra="ignore", frozen=True)
 
-    data_dir: Path = Field(default=Path("data"), description="Where models and indexes are kept.")
+    data_dir: Path = Field(default=Path("data"), description="Where models, indexes and feedback are kept.")
     model: str = Field(
         default="multilingual-e5-small",
         description="The shipped embedding model, or the hub name or path of another sentence-transformers model.",
@@ -32,3 +32,7 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def feedback_file(self) -> Path:
+        return self.data_dir / "feedback.jsonl"
