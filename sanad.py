@@ -163,17 +163,15 @@ def status(
     sources: Annotated[bool, typer.Option("--sources", help="List every source too.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Say what the index holds, how old it is, and whether its files are whole."""
-    from dataclasses import asdict
+    """Say what the index holds, how old it is, whether its files are whole, and what readers thought of answers."""
+    from rag.feedback import FeedbackLog
+    from ui.terminal import feedback_text, sources_text, status_json, status_text
 
-    from ui.terminal import sources_text, status_text
-
-    opened = _open(index)
+    opened, kept = _open(index), FeedbackLog(_settings().feedback_file).read()
     if as_json:
-        listed = {"sources": [asdict(source) for source in opened.sources.values()]} if sources else {}
-        typer.echo(_json(asdict(opened.manifest) | {"index": opened.generation} | listed))
+        typer.echo(_json(status_json(opened, kept, sources=sources)))
         return
-    typer.echo(status_text(opened, datetime.now(UTC)))
+    typer.echo(f"{status_text(opened, datetime.now(UTC))}\n{feedback_text(kept)}")
     if sources:
         typer.echo(sources_text(opened))
 
@@ -192,6 +190,7 @@ def serve(
     from api.app import Backend, create_app
     from index.search import open_index
     from rag.chain import build_chain
+    from rag.feedback import FeedbackLog
     from ui.chat import mount_chat
     from ui.terminal import totals_line
 
@@ -203,11 +202,10 @@ def serve(
         report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder)
-    chain = build_chain(opened, _today)
+    chain, log = build_chain(opened, _today), FeedbackLog(settings.feedback_file)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    uvicorn.run(
-        mount_chat(create_app(Backend(opened, chain, _today)), chain), host=host, port=port, log_level="warning"
-    )
+    served = mount_chat(create_app(Backend(opened, chain, _today, log)), chain, log)
+    uvicorn.run(served, host=host, port=port, log_level="warning")
 
 
 @app.command(name="eval")

@@ -14,6 +14,8 @@ from api.problems import invalid_request, unreadable_question
 from api.schemas import (
     DocumentDetail,
     DocumentList,
+    FeedbackReceipt,
+    FeedbackRequest,
     Readiness,
     SearchRequest,
     SearchResponse,
@@ -26,6 +28,7 @@ from corpus.source import Kind
 from index.search import Index
 from rag.answer import Answer
 from rag.chain import query_of
+from rag.feedback import FeedbackLog
 from rag.question import Question, understand
 from rag.request import AskRequest
 
@@ -36,11 +39,12 @@ Unicode code points."""
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What the routes answer from."""
+    """What the routes answer from, and where they keep what readers thought of it."""
 
     index: Index
     chain: Runnable[Question, Answer]
     today: Callable[[], date]
+    feedback: FeedbackLog
 
 
 def create_app(backend: Backend) -> FastAPI:
@@ -68,6 +72,12 @@ def _questions(backend: Backend) -> APIRouter:
         """The best passages for a question, without an answer."""
         hits = backend.index.search(query_of(understand(request.as_question())), request.top_k)
         return SearchResponse(tuple(map(hit_view, hits)), backend.index.generation)
+
+    @router.post("/feedback", status_code=201)
+    def feedback(request: FeedbackRequest) -> FeedbackReceipt:
+        """Keep what a reader thought of an answer. Nothing about the reader is kept."""
+        backend.feedback.add(request.as_feedback())
+        return FeedbackReceipt(request.id)
 
     return router
 

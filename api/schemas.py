@@ -1,17 +1,23 @@
-"""What the API returns besides the Answer."""
+"""What the API takes besides questions, and returns besides the Answer."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final, get_args
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from corpus.source import Kind, Source
 from index.hit import Hit
 from ingest.document import Passage
-from rag.request import AskRequest
+from rag.answer import Language, Status
+from rag.feedback import LONGEST_COMMENT, Cited, Feedback, Reason
+from rag.question import MOST_TURNS
+from rag.request import AskRequest, QuestionText
 
 MOST_HITS = 50
+_MOST_CITED: Final = 50
+_MOST_REASONS: Final = len(get_args(Reason))
+_Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
 class SearchRequest(AskRequest):
@@ -23,6 +29,74 @@ class SearchRequest(AskRequest):
     )
 
     top_k: Annotated[int, Field(ge=1, le=MOST_HITS)] = 10
+
+
+class CitedRequest(BaseModel):
+    """Two fields of a citation of the judged answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source_path: _Name
+    article: _Name | None = None
+
+
+class FeedbackRequest(BaseModel):
+    """What a reader thought of an answer, with the fields of that answer that a maintainer needs to ask it again."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "5f0c6a1e9d3b4c7f8a2e1d0b9c8a7f6e",
+                    "question": "Quelle amende risque-t-on sans déclaration à la CNDP ?",
+                    "language": "fr",
+                    "status": "answered",
+                    "useful": False,
+                    "reasons": ["out_of_date"],
+                    "comment": "Le montant a changé.",
+                    "cited": [{"source_path": "loi-09-08-fr.txt", "article": "52"}],
+                    "index": "gen-000001",
+                    "generator": "quotes",
+                }
+            ]
+        },
+    )
+
+    id: _Name
+    question: QuestionText
+    history: list[QuestionText] = Field(default_factory=list, max_length=MOST_TURNS)
+    language: Language
+    status: Status
+    useful: StrictBool
+    reasons: list[Reason] = Field(default_factory=list, max_length=_MOST_REASONS)
+    comment: str = Field(default="", max_length=LONGEST_COMMENT)
+    cited: list[CitedRequest] = Field(default_factory=list, max_length=_MOST_CITED)
+    index: _Name
+    generator: _Name
+
+    def as_feedback(self) -> Feedback:
+        """The same as the log takes it, judged now."""
+        return Feedback(
+            id=self.id,
+            question=self.question,
+            language=self.language,
+            status=self.status,
+            useful=self.useful,
+            index=self.index,
+            generator=self.generator,
+            history=tuple(self.history),
+            reasons=tuple(dict.fromkeys(self.reasons)),
+            comment=self.comment,
+            cited=tuple(Cited(cited.source_path, cited.article) for cited in self.cited),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackReceipt:
+    """The id of the answer whose judgement is kept."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

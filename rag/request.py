@@ -9,7 +9,7 @@ from corpus.source import Kind
 from rag.answer import Language
 from rag.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
 
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
+QuestionText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
 
 
 class TurnRequest(BaseModel):
@@ -17,7 +17,7 @@ class TurnRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: _Text
+    question: QuestionText
     answer_gist: str = Field(default="", max_length=4000)
 
 
@@ -38,7 +38,7 @@ class AskRequest(BaseModel):
         },
     )
 
-    question: _Text
+    question: QuestionText
     history: list[TurnRequest] = Field(default_factory=list, max_length=MOST_TURNS)
     language: Language | None = None
     as_of: date | None = None

@@ -1,5 +1,7 @@
 """The HTTP API over the small corpus."""
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 from langchain_core.runnables import Runnable
@@ -7,13 +9,19 @@ from langchain_core.runnables import Runnable
 from api.app import Backend, create_app
 from index.search import Index
 from rag.answer import Answer
+from rag.feedback import Cited, FeedbackLog
 from rag.question import Question
 from tests.conftest import LAW_FR, TODAY
 
 
 @pytest.fixture
-def client(index: Index, chain: Runnable[Question, Answer]) -> TestClient:
-    return TestClient(create_app(Backend(index, chain, lambda: TODAY)))
+def log(tmp_path: Path) -> FeedbackLog:
+    return FeedbackLog(tmp_path / "feedback.jsonl")
+
+
+@pytest.fixture
+def client(index: Index, chain: Runnable[Question, Answer], log: FeedbackLog) -> TestClient:
+    return TestClient(create_app(Backend(index, chain, lambda: TODAY, log)))
 
 
 def test_ask_answers_with_citations(client: TestClient) -> None:
@@ -71,6 +79,66 @@ def test_a_bad_request_says_what_is_wrong(client: TestClient, body: dict[str, ob
     assert fault in response.json()["detail"]
 
 
+def judged(client: TestClient, **said: object) -> dict[str, object]:
+    """The body of a judgement of an answer that was really given."""
+    answer = client.post("/v1/ask", json={"question": "Quelle amende sans déclaration ?"}).json()
+    same = {name: answer[name] for name in ("id", "question", "language", "status")}
+    engine = {name: answer["engine"][name] for name in ("index", "generator")}
+    cited = [{name: citation[name] for name in ("source_path", "article")} for citation in answer["citations"]]
+    return {**same, **engine, "cited": cited, "useful": False, **said}
+
+
+def test_feedback_is_kept_with_what_it_is_about(client: TestClient, log: FeedbackLog, index: Index) -> None:
+    body = judged(client, reasons=["wrong", "wrong"], comment="المبلغ تغير", history=["Et la loi 77-01 ?"])
+    response = client.post("/v1/feedback", json=body)
+    assert (response.status_code, response.json()) == (201, {"id": body["id"]})
+    (kept,) = log.read().feedback
+    assert (kept.id, kept.question, kept.useful) == (body["id"], "Quelle amende sans déclaration ?", False)
+    assert (kept.reasons, kept.comment, kept.history) == (("wrong",), "المبلغ تغير", ("Et la loi 77-01 ?",))
+    assert kept.cited[0] == Cited("loi-77-01-fr.txt", "3")
+    assert (kept.index, kept.generator) == (index.generation, "quotes")
+
+
+def test_nothing_about_the_person_is_kept(client: TestClient, log: FeedbackLog) -> None:
+    headers = {"user-agent": "Reader/1.0", "x-forwarded-for": "203.0.113.7", "cookie": "who=me"}
+    assert client.post("/v1/feedback", json=judged(client), headers=headers).status_code == 201
+    line = log.path.read_text(encoding="utf-8")
+    assert not [trace for trace in ("Reader", "203.0.113.7", "who", "testclient") if trace in line]
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ({"name": "A. Reader"}, "name: Extra inputs are not permitted"),
+        ({"reasons": ["rude"]}, "reasons.0: Input should be 'wrong', 'invented'"),
+        ({"comment": "x" * 2001}, "comment: String should have at most 2000 characters"),
+        ({"useful": "perhaps"}, "useful: Input should be a valid boolean"),
+        ({"id": ""}, "id: String should have at least 1 character"),
+        ({"cited": [{"source_path": "a"}] * 51}, "cited: List should have at most 50 items"),
+        ({"cited": [{"source_path": "a", "quote": "x"}]}, "cited.0.quote: Extra inputs are not permitted"),
+        ({"history": ["x"] * 21}, "history: List should have at most 20 items"),
+    ],
+)
+def test_bad_feedback_is_refused_and_not_kept(
+    client: TestClient, log: FeedbackLog, said: dict[str, object], fault: str
+) -> None:
+    response = client.post("/v1/feedback", json=judged(client, **said))
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert fault in response.json()["detail"]
+    assert log.read().feedback == ()
+
+
+def test_text_that_is_no_unicode_is_refused(client: TestClient, log: FeedbackLog) -> None:
+    body = '{"id": "1", "question": "\\ud800", "language": "fr", "status": "answered", "useful": true,'
+    response = client.post(
+        "/v1/feedback",
+        content=body + '"index": "gen-1", "generator": "quotes"}',
+        headers={"content-type": "application/json"},
+    )
+    assert (response.status_code, log.read().feedback) == (422, ())
+
+
 def test_an_unknown_document_is_not_found(client: TestClient) -> None:
     response = client.get("/v1/documents/none")
     assert response.status_code == 404
@@ -94,4 +162,6 @@ def test_the_contract_has_examples_in_french_and_arabic(client: TestClient) -> N
     examples = schema["components"]["schemas"]["AskRequest"]["examples"]
     assert any("CNDP" in example["question"] for example in examples)
     assert any(example.get("language") == "ar" for example in examples)
-    assert {"/v1/ask", "/v1/search", "/v1/documents", "/v1/documents/{source_id}/text"} <= set(schema["paths"])
+    assert {"/v1/ask", "/v1/search", "/v1/feedback", "/v1/documents", "/v1/documents/{source_id}/text"} <= set(
+        schema["paths"]
+    )

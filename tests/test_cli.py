@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 import sanad
 from index.embedder import Embedder
+from rag.feedback import Feedback, FeedbackLog
 from settings import Settings
 from tests.conftest import LAW_FR
 from tests.fakes import FakeEmbedder
@@ -79,6 +80,24 @@ def test_status_counts_and_checks(runner: CliRunner, index_folder: Path) -> None
     assert "documents    3 (law 2, press 1)" in shown
     assert "files match their checksums" in shown
     assert "Trade fair" in shown
+
+
+def test_status_counts_what_readers_thought(
+    runner: CliRunner, index_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    monkeypatch.setattr(sanad, "_settings", lambda: settings)
+    log = FeedbackLog(settings.feedback_file)
+    for answer, useful in (("a", False), ("b", False), ("a", True)):
+        log.add(Feedback(answer, "Quelle amende ?", "fr", "answered", useful, index="gen-1", generator="quotes"))
+    with log.path.open("a", encoding="utf-8") as file:
+        file.write('{"id": "c"')
+    arguments = ["status", "--index", str(index_folder)]
+    shown = runner.invoke(sanad.app, arguments).stdout
+    assert "feedback     1 useful, 1 not useful, 1 unreadable lines" in shown
+    assert "feedback.jsonl line 4 is left out: line: Invalid JSON" in shown
+    counted = json.loads(runner.invoke(sanad.app, [*arguments, "--json"]).stdout)["feedback"]
+    assert counted == {"useful": 1, "not_useful": 1, "unreadable_lines": 1}
 
 
 def test_ingest_reports_every_file(runner: CliRunner, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from index.build import BuildReport
@@ -10,6 +11,7 @@ from index.hit import Hit
 from index.search import Index
 from ingest.document import Document, Passage
 from rag.answer import Answer
+from rag.feedback import Kept
 from rag.languages import framing_language
 from rag.wording import reference
 
@@ -98,6 +100,23 @@ def totals_line(report: BuildReport, seconds: float) -> str:
 def sources_text(index: Index) -> str:
     """Every source of the index, one a line."""
     return "\n".join(f"{s.kind:9} {s.language or '?':3} {s.path}  {s.title}" for s in index.sources.values())
+
+
+def status_json(index: Index, kept: Kept, *, sources: bool) -> dict[str, object]:
+    """The manifest of an open index, what readers thought of its answers, and its sources where they are wanted."""
+    listed = {"sources": [asdict(source) for source in index.sources.values()]} if sources else {}
+    return asdict(index.manifest) | {"index": index.generation, "feedback": _sums(kept)} | listed
+
+
+def feedback_text(kept: Kept) -> str:
+    """How many answers were judged, with a line for each fault of the log."""
+    sums = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in _sums(kept).items())
+    return "\n".join([f"feedback     {sums}", *(f"  {fault}" for fault in kept.faults)])
+
+
+def _sums(kept: Kept) -> dict[str, int]:
+    useful = sum(feedback.useful for feedback in kept.latest())
+    return {"useful": useful, "not_useful": len(kept.latest()) - useful, "unreadable_lines": len(kept.faults)}
 
 
 def status_text(index: Index, now: datetime) -> str:
