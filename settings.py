@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,6 +24,21 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address that `sanad serve` listens on.")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, description="Port of `sanad serve`.")
+
+    judge_base_url: str | None = Field(
+        default=None,
+        description="OpenAI-compatible server whose model judges answers in `sanad eval`; none by default.",
+    )
+    judge_model: str = Field(default="", description="The model that judges, as its server names it.")
+    judge_api_key: SecretStr = Field(
+        default=SecretStr("none"), description="The key of that server, where it wants one."
+    )
+
+    @model_validator(mode="after")
+    def _judge_is_named(self) -> Self:
+        if self.judge_base_url and not self.judge_model:
+            raise ValueError("SANAD_JUDGE_BASE_URL needs a model, got none: set SANAD_JUDGE_MODEL")
+        return self
 
     @property
     def models_folder(self) -> Path:

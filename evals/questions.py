@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from corpus.source import Source
 from rag.answer import Language
@@ -26,7 +27,11 @@ class GoldSource(BaseModel):
 
 
 class GoldQuestion(BaseModel):
-    """One line of a question file. Each of `facts` lists spellings of which one must be shown."""
+    """One line of a question file.
+
+    Each of `facts` lists spellings of which one must be shown. `superseded` are sources whose text on the matter was
+    repealed or replaced; `group` names what is asked in several languages; only `dev` questions may be tuned on.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,12 +44,28 @@ class GoldQuestion(BaseModel):
     answerable: bool
     sources: list[GoldSource]
     facts: list[list[str]]
+    superseded: list[str] = []
+    as_of: date | None = None
+    group: str | None = None
+    split: Literal["dev", "gate"] = "dev"
     author: str
     checked_by: str | None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _gold_is_whole(self) -> Self:
+        if not self.answerable == bool(self.sources) == bool(self.facts):
+            raise ValueError("an answerable question needs sources and facts, an unanswerable one has neither")
+        return self
 
     def as_question(self) -> Question:
         """As a front end would ask it; the language is left for Sanad to recognise."""
-        return AskRequest(question=self.question, history=self.history).as_question()
+        return AskRequest(question=self.question, history=self.history, as_of=self.as_of).as_question()
+
+    @property
+    def cluster(self) -> str:
+        """Questions of one cluster are no independent observations: they ask the same in several languages."""
+        return self.group or self.id
 
     @property
     def paths(self) -> frozenset[str]:
@@ -67,12 +88,21 @@ def default_questions() -> list[Path]:
 def read_questions(files: Sequence[Path], sources: Iterable[Source]) -> Asked:
     """Read question files, leaving out answerable questions of which the index holds no gold source.
 
-    Raises ValueError with file, line and field when a line is not valid.
+    A file none of whose questions has a source in the index is left out whole: it is about other documents, which
+    may answer what it calls unanswerable. Raises ValueError with file, line and field when a line is not valid.
     """
     held = {source.path for source in sources}
-    everything = [question for file in files for question in _read(file)]
-    kept = tuple(question for question in everything if not question.answerable or question.paths & held)
-    return Asked(kept, len(everything) - len(kept))
+    kept: list[GoldQuestion] = []
+    left_out = 0
+    for file in files:
+        questions = _read(file)
+        about = not any(question.answerable for question in questions) or any(
+            question.paths & held for question in questions
+        )
+        chosen = [question for question in questions if about and (not question.answerable or question.paths & held)]
+        kept += chosen
+        left_out += len(questions) - len(chosen)
+    return Asked(tuple(kept), left_out)
 
 
 def _read(file: Path) -> list[GoldQuestion]:

@@ -1,17 +1,20 @@
 """Question files: the project's own are sound, and a bad line is named."""
 
 import json
+import re
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.source import Source
+from evals.matching import plain
 from evals.questions import GoldQuestion, GoldSource, default_questions, read_questions
 from rag.answer import LANGUAGES
-from rag.question import Turn
+from rag.question import Turn, understand
 
-CORE = Path(__file__).parents[1] / "evals/questions/core.jsonl"
 LINE: dict[str, object] = {
     "id": "fr-001",
     "question": "Quelle amende ?",
@@ -36,6 +39,11 @@ def file_of(folder: Path, *lines: dict[str, object], name: str = "some.jsonl") -
     return path
 
 
+def repeated(names: Iterable[str]) -> list[str]:
+    """What comes more than once."""
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
 def every_question(path: Path) -> tuple[GoldQuestion, ...]:
     """All questions of a file, as an index that holds every source would be asked."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -43,43 +51,68 @@ def every_question(path: Path) -> tuple[GoldQuestion, ...]:
 
 
 @pytest.fixture(scope="module")
-def core() -> tuple[GoldQuestion, ...]:
-    """The project's questions."""
-    return every_question(CORE)
+def project() -> list[GoldQuestion]:
+    """The questions of all files of the project."""
+    return [gold for file in default_questions() for gold in every_question(file)]
 
 
-def test_every_line_of_the_core_set_is_valid(core: tuple[GoldQuestion, ...]) -> None:
-    assert len(core) == len(CORE.read_text(encoding="utf-8").splitlines())
-    assert len(core) >= 30
+def test_every_line_of_every_file_is_a_question(project: list[GoldQuestion]) -> None:
+    files = default_questions()
+    assert {"core.jsonl", "starter.jsonl"} < {file.name for file in files}
+    assert len(project) == sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
 
 
-def test_ids_are_unique_and_carry_their_language(core: tuple[GoldQuestion, ...]) -> None:
-    assert [name for name, count in Counter(gold.id for gold in core).items() if count > 1] == []
-    assert [gold.id for gold in core if gold.id.rsplit("-", 1)[0] != gold.language.lower()] == []
+def test_there_are_enough_questions_in_each_language(project: list[GoldQuestion]) -> None:
+    answerable = Counter(gold.language for gold in project if gold.answerable)
+    unanswerable = Counter(gold.language for gold in project if not gold.answerable)
+    assert set(answerable) == set(unanswerable) == set(LANGUAGES)
+    assert min(answerable.values()) >= 30
+    assert answerable.total() >= 200
+    assert unanswerable.total() >= 60
 
 
-def test_no_question_stands_twice(core: tuple[GoldQuestion, ...]) -> None:
-    asked = Counter((gold.question, str(gold.history)) for gold in core)
-    assert [question for question, count in asked.items() if count > 1] == []
+def test_ids_are_unique_over_all_files_and_carry_their_language(project: list[GoldQuestion]) -> None:
+    assert repeated(gold.id for gold in project) == []
+    unmarked = [gold.id for gold in project if not re.fullmatch(rf"([a-z]-)?{gold.language.lower()}-\d{{3}}", gold.id)]
+    assert unmarked == []
 
 
-def test_all_five_languages_are_asked_with_and_without_answer(core: tuple[GoldQuestion, ...]) -> None:
-    asked = {(gold.language, gold.answerable) for gold in core}
-    assert asked == {(language, answerable) for language in LANGUAGES for answerable in (True, False)}
+def test_no_question_stands_twice(project: list[GoldQuestion]) -> None:
+    assert repeated(f"{plain(gold.question)} {gold.history}" for gold in project) == []
 
 
-def test_only_answerable_questions_have_sources_and_facts(core: tuple[GoldQuestion, ...]) -> None:
-    assert [gold.id for gold in core if gold.answerable != bool(gold.sources)] == []
-    assert [gold.id for gold in core if gold.answerable != bool(gold.facts)] == []
-    assert [gold.id for gold in core for fact in gold.facts if not fact or not all(map(str.strip, fact))] == []
+def test_a_second_person_checked_every_question(project: list[GoldQuestion]) -> None:
+    assert [gold.id for gold in project if not gold.author or gold.checked_by in {None, "", gold.author}] == []
 
 
-def test_every_core_question_can_be_asked(core: tuple[GoldQuestion, ...]) -> None:
-    assert [gold.id for gold in core if gold.as_question().text != gold.question] == []
+def test_facts_and_sources_say_something_once(project: list[GoldQuestion]) -> None:
+    facts = [(gold.id, fact) for gold in project for fact in gold.facts]
+    assert [fact for fact in facts if not fact[1] or not all(map(plain, fact[1]))] == []
+    assert [fact for fact in facts if repeated(fact[1])] == []
+    assert [gold.id for gold in project if repeated(f"{source}" for source in gold.sources)] == []
+    # A text that was repealed is no source of what holds now; what held then is asked with a day.
+    assert [gold.id for gold in project if gold.paths & set(gold.superseded) and gold.as_of is None] == []
 
 
-def test_the_core_set_is_among_the_default_files() -> None:
-    assert CORE in default_questions()
+def test_a_group_asks_the_same_once_in_each_language_and_stays_in_one_split(project: list[GoldQuestion]) -> None:
+    groups: dict[str, list[GoldQuestion]] = {}
+    for gold in project:
+        if gold.group:
+            groups.setdefault(gold.group, []).append(gold)
+    assert [name for name, golds in groups.items() if len({gold.split for gold in golds}) > 1] == []
+    assert [name for name, golds in groups.items() if repeated(gold.language for gold in golds)] == []
+    assert [name for name, golds in groups.items() if len({(str(g.sources), str(g.facts)) for g in golds}) > 1] == []
+    assert [name for name, golds in groups.items() if len(golds) < 2] == []
+    assert sum(len(golds) == len(LANGUAGES) for golds in groups.values()) >= 30
+
+
+def test_both_splits_have_questions_of_every_language_with_and_without_answer(project: list[GoldQuestion]) -> None:
+    asked = {(gold.split, gold.language, gold.answerable) for gold in project}
+    assert len(asked) == 2 * len(LANGUAGES) * 2
+
+
+def test_every_question_can_be_asked(project: list[GoldQuestion]) -> None:
+    assert [gold.id for gold in project if understand(gold.as_question()).text != gold.question.strip()] == []
 
 
 def test_a_line_is_read_field_by_field(tmp_path: Path) -> None:
@@ -100,11 +133,11 @@ def test_a_question_is_asked_with_its_history_and_without_its_language(tmp_path:
 @pytest.mark.parametrize(
     ("held", "ids", "left_out"),
     [
-        ([], ["fr-002"], 2),
+        ([], [], 3),
         (["loi-fr.txt"], ["fr-001", "fr-002"], 1),
         (["loi-ar.txt", "other.txt"], ["fr-001", "fr-002"], 1),
         (["decret.txt", "loi-fr.txt", "loi-ar.txt"], ["fr-001", "fr-002", "fr-003"], 0),
-        (["folder/loi-fr.txt"], ["fr-002"], 2),
+        (["folder/loi-fr.txt"], [], 3),
     ],
 )
 def test_questions_without_an_indexed_source_are_left_out_and_counted(
@@ -116,11 +149,50 @@ def test_questions_without_an_indexed_source_are_left_out_and_counted(
     assert asked.left_out == left_out
 
 
+def test_a_file_about_other_documents_is_left_out_whole(tmp_path: Path) -> None:
+    ours, other = UNANSWERABLE | {"id": "fr-008"}, LINE | {"id": "fr-009", "sources": [{"path": "other.txt"}]}
+    files = [file_of(tmp_path, LINE, UNANSWERABLE, name="a.jsonl"), file_of(tmp_path, other, ours, name="b.jsonl")]
+    asked = read_questions(files, [Source("other.txt", "")])
+    assert ([gold.id for gold in asked.questions], asked.left_out) == (["fr-009", "fr-008"], 2)
+
+
 def test_files_are_read_one_after_the_other(tmp_path: Path) -> None:
     one = file_of(tmp_path, UNANSWERABLE, name="one.jsonl")
     other = file_of(tmp_path, UNANSWERABLE | {"id": "fr-009"}, name="other.jsonl")
     assert [gold.id for gold in read_questions([other, one], []).questions] == ["fr-009", "fr-002"]
     assert read_questions([], []).questions == ()
+
+
+def test_what_a_line_does_not_say_has_a_default(tmp_path: Path) -> None:
+    gold = every_question(file_of(tmp_path, LINE))[0]
+    assert (gold.superseded, gold.as_of, gold.group, gold.split) == ([], None, None, "dev")
+    assert gold.cluster == "fr-001"
+
+
+def test_a_group_is_one_cluster_and_a_day_goes_into_the_question(tmp_path: Path) -> None:
+    line = LINE | {"group": "fine", "as_of": "2020-04-30", "split": "gate", "superseded": ["old.txt"]}
+    gold = every_question(file_of(tmp_path, line))[0]
+    assert (gold.cluster, gold.split, gold.superseded) == ("fine", "gate", ["old.txt"])
+    assert gold.as_question().as_of == date(2020, 4, 30)
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        LINE | {"facts": []},
+        LINE | {"sources": []},
+        LINE | {"answerable": False},
+        LINE | {"answerable": False, "facts": []},
+        LINE | {"answerable": False, "sources": []},
+        UNANSWERABLE | {"answerable": True},
+    ],
+)
+def test_only_answerable_questions_have_sources_and_facts_and_they_need_both(
+    half: dict[str, object], tmp_path: Path
+) -> None:
+    path = file_of(tmp_path, half)
+    with pytest.raises(ValueError, match=r"line 1 is not a valid question: [\s\S]*needs sources and facts"):
+        read_questions([path], [])
 
 
 def without(name: str) -> dict[str, object]:
@@ -137,6 +209,8 @@ def without(name: str) -> dict[str, object]:
         (LINE | {"sources": [{"article": "3"}]}, r"sources\.0\.path"),
         (LINE | {"history": [{"question": ""}]}, r"history\.0\.question"),
         (LINE | {"colour": "red"}, "colour"),
+        (LINE | {"split": "test"}, "split"),
+        (LINE | {"as_of": "yesterday"}, "as_of"),
     ],
 )
 def test_a_bad_line_is_named_with_file_line_and_field(bad: dict[str, object], fault: str, tmp_path: Path) -> None:
