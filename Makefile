@@ -4,10 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
+# What `make eval` asks about.
+CORPUS ?= corpus/starter
 # Of the index of the starter corpus; SANAD_DATA_DIR moves everything that is not source.
 DATA   := $(or $(SANAD_DATA_DIR),data)
 
-.PHONY: run test check format eval clean
+.PHONY: run test gate format eval clean
 
 run: $(VENV)/.run
 	$(BIN)/sanad serve --ingest corpus/starter --host $(HOST) --port $(PORT)
@@ -23,9 +25,16 @@ format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(VENV)/.run
-	$(BIN)/sanad ingest corpus/starter
-	$(BIN)/sanad eval
+# A small evaluation that no change may harm: the starter corpus, an index of its own.
+gate: $(VENV)/.test
+	$(BIN)/sanad ingest corpus/starter --prune --index $(DATA)/gate
+	$(BIN)/sanad eval --index $(DATA)/gate --questions evals/questions/starter.jsonl --no-ragas \
+	  --gate evals/baseline-starter.json
+
+# The full evaluation: make eval CORPUS=~/official-texts
+eval: $(VENV)/.test
+	$(BIN)/sanad ingest $(CORPUS) --index $(DATA)/eval
+	$(BIN)/sanad eval --index $(DATA)/eval --details
 
 # A stamp is newer than what it was made from, so that a second run installs nothing.
 $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.python
@@ -33,7 +42,7 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.python
 	touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/.python
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,evals]'
 	touch $@ $(VENV)/.run
 
 $(VENV)/.python:

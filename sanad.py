@@ -15,18 +15,23 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from evals.commands import Bench, eval_app
 from rag.answer import Language
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from index.build import BuildReport
     from index.embedder import Embedder
     from index.search import Index
     from settings import Settings
     from ui.ingest_report import Entry
+    from ui.progress import Report
 
 app = typer.Typer(
     help="Cited answers on Morocco's digital policy.", no_args_is_help=True, pretty_exceptions_enable=False
 )
+app.add_typer(eval_app, name="eval")
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder; the default lies in SANAD_DATA_DIR.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -41,6 +46,12 @@ def main() -> None:
         app()
     except (ValueError, OSError, RuntimeError, ModuleNotFoundError) as error:
         _fail(str(error))
+
+
+@app.callback()
+def front_door(context: typer.Context) -> None:
+    """Cited answers on Morocco's digital policy."""
+    context.obj = Bench(_settings, _open, lambda: _embedder(_settings()), _progress, _today)
 
 
 @app.command()
@@ -107,7 +118,6 @@ def ask(
     from rag.batch import answer_file
     from rag.chain import build_chain
     from rag.question import Question
-    from ui.progress import terminal_progress
     from ui.terminal import answer_text
 
     if (question is None) == (batch is None) or (batch is None) != (out is None):
@@ -115,7 +125,7 @@ def ask(
     day = as_of.date() if as_of else None
     chain = build_chain(_open(index), _today)
     if batch is not None and out is not None:
-        with terminal_progress() as progress:
+        with _progress() as progress:
             answered, bad = answer_file(chain, batch, out, lambda done, total: progress("answer", done, total))
         typer.echo(f"{answered} questions answered, {bad} bad lines, in {out}")
         return
@@ -208,26 +218,6 @@ def serve(
     uvicorn.run(served, host=host, port=port, log_level="warning")
 
 
-@app.command(name="eval")
-def evaluate(
-    questions: Annotated[list[Path] | None, typer.Argument(help="Question files, else the project's.")] = None,
-    index: IndexOption = None,
-    details: Annotated[bool, typer.Option("--details", help="Say for each wrong question what went wrong.")] = False,
-) -> None:
-    """Score retrieval and answers on questions with gold, a line a language."""
-    from evals.questions import default_questions, read_questions
-    from evals.report import report_table
-    from evals.run import run
-    from rag.chain import build_chain
-    from ui.progress import terminal_progress
-
-    opened = _open(index)
-    asked = read_questions(questions or default_questions(), opened.sources.values())
-    with terminal_progress() as progress:
-        results = run(asked, opened, build_chain(opened, _today), lambda done, total: progress("answer", done, total))
-    typer.echo(report_table(results, details=details))
-
-
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
@@ -252,11 +242,10 @@ def _ingest(
 ) -> tuple[BuildReport, float]:
     from index.build import Tools, build
     from ingest.isolation import Limits, processes
-    from ui.progress import terminal_progress
 
     start = time.perf_counter()
     try:
-        with terminal_progress() as progress, processes(Limits(), settings.threads) as isolation:
+        with _progress() as progress, processes(Limits(), settings.threads) as isolation:
             report = build(paths, folder, Tools(embedder, isolation, progress), **modes)
     except KeyboardInterrupt:
         _fail("stopped; the index in use is untouched, and the same command goes on from the files that were finished")
@@ -266,9 +255,8 @@ def _ingest(
 def _write_report(target: Path, entries: list[Entry]) -> None:
     from ingest.isolation import Limits, processes
     from ui.ingest_report import write_report
-    from ui.progress import terminal_progress
 
-    with terminal_progress() as progress, processes(Limits(), _settings().threads) as isolation:
+    with _progress() as progress, processes(Limits(), _settings().threads) as isolation:
         write_report(target, entries, isolation, lambda done, total: progress("report", done, total))
     typer.echo(f"report in {target}")
 
@@ -281,6 +269,12 @@ def _open(folder: Path | None) -> Index:
     chosen = folder or settings.index_folder
     current(chosen)  # without an index, say so before the model is loaded
     return open_index(chosen, _embedder(settings))
+
+
+def _progress() -> AbstractContextManager[Report]:
+    from ui.progress import terminal_progress
+
+    return terminal_progress()
 
 
 def _today() -> date:

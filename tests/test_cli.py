@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from index.embedder import Embedder
 from rag.feedback import Feedback, FeedbackLog
 from settings import Settings
 from tests.conftest import LAW_FR
+from tests.evaluation import gold_question
 from tests.fakes import FakeEmbedder
 
 ROOT = Path(__file__).parents[1]
@@ -148,10 +150,20 @@ def test_batch_writes_one_line_a_question(runner: CliRunner, index_folder: Path,
     assert [json.loads(line)["id"] for line in answers.read_text(encoding="utf-8").splitlines()] == ["1", "2"]
 
 
-def test_eval_prints_a_table_a_language(runner: CliRunner, index_folder: Path) -> None:
-    shown = runner.invoke(sanad.app, ["eval", "--index", str(index_folder)]).stdout
-    assert "recall@5" in shown
-    assert "ary-Latn" in shown
+def test_eval_without_a_command_asks_and_keeps_the_run(runner: CliRunner, index_folder: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(gold_question(question="Quelle amende sans déclaration ?").model_dump_json(), encoding="utf-8")
+    arguments = ["eval", "--no-ragas", "--questions", str(questions), "--out", str(tmp_path / "run")]
+    shown = runner.invoke(sanad.app, [*arguments, "--index", str(index_folder)]).stdout
+    assert re.search(r"^recall@5 +100 \[0–100\] +100 \[0–100\]", shown, re.MULTILINE)
+    assert f"run and report in {tmp_path / 'run'}" in shown
+    assert sorted(file.name for file in (tmp_path / "run").iterdir()) == ["report.html", "run.json"]
+
+
+def test_eval_names_its_commands(runner: CliRunner) -> None:
+    shown = runner.invoke(sanad.app, ["eval", "--help"]).stdout
+    for command in ("compare", "check", "beir", "add-from-feedback"):
+        assert command in shown
 
 
 @pytest.mark.parametrize(

@@ -1,116 +1,141 @@
-"""The table of a run, written out by hand, and a run over the small corpus."""
+"""The tables of a run on the terminal, written out by hand."""
 
-from langchain_core.runnables import Runnable
+from dataclasses import replace
 
-from evals.questions import Asked, GoldQuestion, GoldSource
-from evals.report import report_table
-from evals.run import Results, run
-from evals.scores import QuestionScore
-from index.search import Index
-from rag.answer import Answer, Language
-from rag.question import Question
+from evals.gate import compare
+from evals.intervals import Estimate
+from evals.questions import Asked
+from evals.record import Diagnosis, Record
+from evals.report import comparison_text, percent, run_text, soundness_text
+from evals.soundness import Fault, Soundness
+from rag.answer import Language
+from tests.evaluation import answer, gold_question, record, run_of, unanswerable
 
-HEADINGS = "             n    recall@5    source@1   article@1     correct     refused    invented   p50 ms   p95 ms"
-LEGEND = (
-    "Per cent (questions that count). refused: answerable but not answered; invented: unanswerable but answered. "
-    "Index gen-000007 of 12 documents; 3 questions left out: none of their sources is indexed."
+MADE = (
+    "Index gen-000007 (0123456789abcdef) of 12 documents, fake; code abc123; a test machine. "
+    "3 questions left out: none of their sources is indexed."
 )
+LEGEND = "Per cent [95 % interval]; ↓ less is better. seen from: "
 
 
-def gold(name: str, language: Language, text: str, *, answerable: bool = True) -> GoldQuestion:
-    """A question about the fine of the test law."""
-    return GoldQuestion(
-        id=name,
-        question=text,
-        language=language,
-        kind="sanction",
-        audience="citizen",
-        history=[],
-        answerable=answerable,
-        sources=[GoldSource(path="loi-77-01-fr.txt", article="3")] if answerable else [],
-        facts=[["1.000 à 5.000 dirhams"]] if answerable else [],
-        author="tests",
-        checked_by=None,
-    )
+def asked(name: str, language: Language, diagnosis: Diagnosis = "right", **scores: float) -> Record:
+    return record(gold_question(id=name, language=language), scores=scores, diagnosis=diagnosis)
 
 
-RIGHT = QuestionScore(gold("fr-1", "fr", "Quelle amende ?"), "answered", 10.4, True, True, True, True, None, False)
-UNSEEN = QuestionScore(gold("fr-2", "fr", "Combien ?"), "answered", 20.0, False, False, None, False, None, False)
-REFUSED = QuestionScore(gold("fr-3", "fr", "Peine ?"), "not_found", 30.0, True, False, None, False, None, True)
-NO_FACT = QuestionScore(gold("ary-1", "ary", "شحال؟"), "answered", 5.0, True, True, False, False, None, False)
-SILENT = QuestionScore(
-    gold("en-1", "en", "Who?", answerable=False), "not_found", 1.0, None, None, None, None, False, None
-)
-INVENTED = QuestionScore(
-    gold("en-2", "en", "Why?", answerable=False), "answered", 1.6, None, None, None, None, True, None
-)
+def closed_up(text: str) -> list[str]:
+    """The lines of a table without what sets its columns apart."""
+    return [" ".join(line.split()) for line in text.split("\n")]
 
 
-def table(*scores: QuestionScore, details: bool = False) -> list[str]:
-    """The lines of a report on `scores`."""
-    return report_table(Results(scores, 3, "gen-000007", 12), details=details).split("\n")
+def blocks(*records: Record, details: bool = False) -> list[str]:
+    """The parts of a report, which empty lines divide."""
+    return run_text(run_of(records), details=details).split("\n\n")
 
 
-def test_a_run_is_a_line_for_each_language_and_one_for_all() -> None:
-    assert table(INVENTED, RIGHT, UNSEEN, REFUSED, NO_FACT) == [
-        HEADINGS,
-        "fr           3      67 (3)      33 (3)     100 (1)      33 (3)      33 (3)           –       20       30",
-        "en           1           –           –           –           –           –     100 (1)        2        2",
-        "ary          1     100 (1)     100 (1)       0 (1)       0 (1)       0 (1)           –        5        5",
-        "all          5      75 (4)      50 (4)      50 (2)      25 (4)      25 (4)     100 (1)       10       30",
-        LEGEND,
+def test_scores_are_a_line_each_and_languages_a_column() -> None:
+    table = blocks(
+        asked("1", "fr", correct=1.0, refused=0.0),
+        asked("2", "ary", correct=1.0),
+        asked("3", "fr", correct=0.0, refused=1.0),
+    )[0]
+    # Of three questions, two right: none is drawn in 1 of 27 draws, and that is more than 2.5 %.
+    assert closed_up(table)[:-1] == [
+        "all fr ary seen from",
+        "questions 3 2 1",
+        "correct 67 [0–100] 50 [0–100] 100 [0–100] 101",
+        "refused ↓ 50 [0–100] 50 [0–100] – 101",
     ]
+    assert table.split("\n")[-1].startswith(LEGEND)
 
 
-def test_languages_come_in_their_own_order_and_absent_ones_are_left_out() -> None:
-    assert [line.split()[0] for line in table(NO_FACT, SILENT, RIGHT)[1:-1]] == ["fr", "en", "ary", "all"]
+def test_columns_stand_under_their_headings() -> None:
+    records = [asked("1", "fr", correct=1.0, refused=0.0), asked("2", "ary-Latn", correct=0.0)]
+    head, sizes, correct, *_ = lines = blocks(*records)[0].split("\n")[:-1]
+    assert len({len(line) for line in lines}) == 1
+    assert head.index("fr") + len("fr") == correct.index("100 [0–100]") + len("100 [0–100]") == sizes.index("1") + 1
+
+
+def test_the_parts_come_in_order() -> None:
+    french = record(gold_question(id="1", group="one"), scores={"correct": 1.0})
+    arabic = record(gold_question(id="2", group="one", language="ar"), scores={"correct": 0.0}, diagnosis="cut")
+    parts = blocks(french, arabic)[1:]
+    assert closed_up(parts[0]) == [
+        "Difference from French, same questions, points [95 % interval]:",
+        "correct ar -100 [-100, +100] (1 questions)",
+    ]
+    assert parts[1:] == [
+        "    1  cited, but the fact was cut off\n    1  right",
+        "Right answers by word of confidence: high 50 [0–100] of 2",
+        "Milliseconds p50 / p95: understand 2 / 2, total 12 / 12",
+        MADE,
+    ]
 
 
 def test_a_run_without_questions_has_no_means_and_no_nan() -> None:
-    assert table() == [
-        HEADINGS,
-        "all          0           –           –           –           –           –           –        0        0",
-        LEGEND,
-    ]
+    text = run_text(run_of([]), details=True)
+    assert "nan" not in text
+    assert closed_up(text)[:2] == ["all seen from", "questions 0"]
+    assert text.endswith("\n\n" + MADE)
 
 
-def test_the_columns_stand_under_their_headings() -> None:
-    lines = table(RIGHT, UNSEEN, REFUSED, NO_FACT, SILENT, INVENTED)[:-1]
-    assert {len(line) for line in lines} == {len(HEADINGS)}
+def test_groups_to_which_no_score_applies_show_a_dash_and_no_nan() -> None:
+    silent = record(unanswerable(id="2", language="en"), answer(status="not_found"), {"invented": 0.0})
+    text = run_text(run_of([asked("1", "fr", correct=1.0), replace(silent, diagnosis="rightly_refused")]), details=True)
+    assert "nan" not in text
+    assert "correct 100 [0–100] 100 [0–100] – 101" in closed_up(text)
+    assert "invented ↓ 0 [0–100] – 0 [0–100] 101" in closed_up(text)
 
 
 def test_details_say_what_went_wrong_and_nothing_of_what_went_right() -> None:
-    lines = table(RIGHT, UNSEEN, REFUSED, NO_FACT, SILENT, INVENTED, details=True)
-    assert lines[lines.index(LEGEND) + 1 :] == [
-        "fr-2           not retrieved                    Combien ?",
-        "fr-3           refused                          Peine ?",
-        "ary-1          retrieved, fact not shown        شحال؟",
-        "en-2           answered, though no source does  Why?",
+    given = [
+        asked("fr-1", "fr"),
+        asked("fr-2", "fr", "not_retrieved"),
+        asked("ary-1", "ary", "cut"),
+        asked("en-1", "en", "rightly_refused"),
+        asked("en-2", "en", "invented"),
+    ]
+    assert blocks(*given, details=True)[-1] == (
+        "fr-2             not_retrieved    Quelle amende ?\n"
+        "ary-1            cut              Quelle amende ?\n"
+        "en-2             invented         Quelle amende ?"
+    )
+    assert blocks(*given)[-1] == MADE
+
+
+def test_code_outside_a_repository_is_unknown() -> None:
+    made = run_of([])
+    assert "; code unknown; " in run_text(replace(made, made=replace(made.made, commit=None)), details=False)
+
+
+def test_a_share_is_told_in_per_cent_with_its_interval() -> None:
+    assert percent(Estimate(0.625, 0.504, 1.0, 8)) == "62 [50–100]"
+    assert percent(None) == "–"
+
+
+def test_a_comparison_is_of_what_moved_and_marks_harm() -> None:
+    before = {f"q{place}": {"correct": 1.0, "stale": 0.0} for place in range(6)}
+    after = [asked(f"q{place}", "fr", correct=0.0, stale=0.0) for place in range(6)]
+    # Six drops of six: p is 2/64, and over two rows of one language after Holm 4/64.
+    assert closed_up(comparison_text(compare(before, after))) == [
+        "score of before after change 95 % p n",
+        "correct all 100.0 0.0 -100.0 [-100.0, -100.0] 0.031 6 HARMED",
+        "correct fr 100.0 0.0 -100.0 [-100.0, -100.0] 0.062 6",
     ]
 
 
-def test_without_details_the_legend_is_last() -> None:
-    assert table(UNSEEN, INVENTED)[-1] == LEGEND
+def test_equal_runs_are_told_in_a_line() -> None:
+    records = [asked("1", "fr", correct=1.0), asked("2", "ar", correct=1 / 3)]
+    rows = compare({"1": {"correct": 1.0}, "2": {"correct": 0.3333}}, records)
+    assert comparison_text(rows) == "No score changed (3 compared)."
+    assert comparison_text([]) == "No score changed (0 compared)."
 
 
-def test_a_run_asks_every_question_and_scores_it(index: Index, chain: Runnable[Question, Answer]) -> None:
-    asked = Asked(
-        (
-            gold("fr-1", "fr", "Quelle amende pour qui traite des données sans déclaration ?"),
-            gold("fr-2", "fr", "Que dit l'article 3 de la loi 99-99 ?", answerable=False),
-        ),
-        left_out=4,
+def test_faults_of_the_gold_are_a_line_each() -> None:
+    questions = (gold_question(id="1"), gold_question(id="2").model_copy(update={"checked_by": None}))
+    sound = Soundness((Fault("1", "no source holds the fact ['x']"),), sharing=("2",), answerable=2)
+    first, last = soundness_text(sound, Asked(questions, 4)).split("\n")
+    assert first == "1                no source holds the fact ['x']"
+    assert last == (
+        "1 faults in 2 questions (4 left out: none of their sources is indexed); 1 of 2 answerable ones "
+        "share a rare word with their source (half may); 1 have not been read by a second person."
     )
-    seen: list[tuple[int, int]] = []
-    results = run(asked, index, chain, lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 2), (2, 2)]
-    assert (results.left_out, results.index, results.documents) == (4, "gen-000001", 3)
-    right, silent = results.scores
-    assert (right.recall_at_5, right.source_at_1, right.article_at_1, right.correct) == (True, True, True, True)
-    assert (right.false_refusal, right.false_answer) == (False, None)
-    assert (silent.recall_at_5, silent.correct, silent.false_answer) == (None, None, False)
-    assert right.milliseconds > 0
-
-
-def test_a_run_of_nothing_scores_nothing(index: Index, chain: Runnable[Question, Answer]) -> None:
-    assert run(Asked((), 0), index, chain, lambda *_: None).scores == ()

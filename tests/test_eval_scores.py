@@ -1,230 +1,324 @@
-"""Scores of single questions and their means, worked out by hand."""
+"""Scores of single questions, worked out by hand."""
 
-from datetime import date
-from math import isnan
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from corpus.source import Source
-from evals.questions import GoldQuestion, GoldSource
-from evals.scores import QuestionScore, mean, percentile, score
-from index.hit import Hit, Score
-from ingest.document import Passage
-from rag.answer import Answer, Citation, Engine, Status
+from evals.questions import GoldQuestion
+from evals.record import Diagnosis, Found, Scores
+from evals.scores import FIRST, SCORES, answer_scores, diagnose, retrieval_scores
+from index.hit import Hit
+from rag.answer import Answer, Citation, Language, Sentence, Status
+from tests.evaluation import (
+    FINE,
+    LAW,
+    LAW_AR,
+    PRESS,
+    QUOTE,
+    answer,
+    citation,
+    frame,
+    gold_question,
+    hit,
+    quoting,
+    unanswerable,
+)
 
-LAW, LAW_AR, OTHER = "loi-fr.txt", "loi-ar.txt", "presse.txt"
-SOURCES = [GoldSource(path=LAW, article="3"), GoldSource(path=LAW_AR, article="3")]
-FACTS = [["1.000 à 5.000 dirhams", "من 1.000 إلى 5.000 درهم"]]
-QUOTE = "Est puni d'une amende de 1.000 à 5.000 dirhams quiconque traite des données."
-
-
-def gold(
-    *, answerable: bool = True, sources: list[GoldSource] | None = None, facts: list[list[str]] | None = None
-) -> GoldQuestion:
-    """A question that article 3 of the law answers."""
-    return GoldQuestion(
-        id="fr-001",
-        question="Quelle amende ?",
-        language="fr",
-        kind="sanction",
-        audience="citizen",
-        history=[],
-        answerable=answerable,
-        sources=(SOURCES if sources is None else sources) if answerable else [],
-        facts=(FACTS if facts is None else facts) if answerable else [],
-        author="tests",
-        checked_by=None,
-    )
+FRENCH = "La loi fixe une amende, que voici avec sa source."
+ARABIC = "يحدد القانون غرامة، وهذا نصها مع مصدرها."
+ENGLISH = "The law sets a fine; here it is with its source."
+SILENCES: tuple[Status, ...] = ("not_found", "out_of_scope", "needs_clarification", "refused")
+GOLD_FOUND = Found(LAW, "3", "id#0", 1.0, True)
+OTHER_FOUND = Found(PRESS, None, "id#1", 0.5, False)
 
 
-def cited(path: str = LAW, article: str | None = "3", quote: str = QUOTE) -> Citation:
-    """A citation of an article of a source."""
-    return Citation(
-        n=1,
-        source_path=path,
-        source_id="id",
-        passage_id="id#0",
-        title="Loi",
-        kind="law",
-        issuer=None,
-        instrument=None,
-        article=article,
-        page=None,
-        language="fr",
-        quote=quote,
-        start=0,
-        end=len(quote),
-        published=None,
-        in_force=None,
-        note=None,
-        official_language=True,
-        url=None,
-        score=1.0,
-    )
+def scores_of(gold: GoldQuestion, given: Answer, verbatim: Sequence[bool] = ()) -> Scores:
+    """Scores of an answer."""
+    return answer_scores(gold, given, verbatim)
 
 
-def said(*citations: Citation, status: Status = "answered") -> Answer:
-    """An answer with these citations that took 12.5 ms."""
-    return Answer(
-        id="a",
-        question="Quelle amende ?",
-        language="fr",
-        direction="ltr",
-        status=status,
-        answer="",
-        sentences=(),
-        citations=citations,
-        confidence="high",
-        suggestions=(),
-        as_of=date(2026, 11, 21),
-        engine=Engine("gen-000001", "fake", "quotes"),
-        timings_ms={"understand": 2.5, "total": 12.5},
-    )
-
-
-def hits(*paths: str) -> list[Hit]:
-    """Hits of these sources, best first."""
-    blank = Score(0.0, 0.0, 0.0, 0.0, 0.0)
-    return [Hit(Passage("id", n, 0, 0, "", "fr"), Source(path, path), blank) for n, path in enumerate(paths)]
+def claim_scores(*claims: Sentence, cited: Sequence[Citation] = (citation(),)) -> tuple[float, float]:
+    """(cited, supported) of an answer with these sentences."""
+    scores = scores_of(gold_question(), answer(*cited, sentences=claims))
+    return scores["cited"], scores["supported"]
 
 
 def test_a_right_answer_is_right_in_everything() -> None:
-    question = gold()
-    assert score(question, hits(OTHER, LAW), said(cited())) == QuestionScore(
-        question,
-        status="answered",
-        milliseconds=12.5,
-        recall_at_5=True,
-        source_at_1=True,
-        article_at_1=True,
-        correct=True,
-        false_answer=None,
-        false_refusal=False,
-    )
+    given = answer(citation(), sentences=(frame(FRENCH), quoting(1)))
+    assert scores_of(gold_question(superseded=[PRESS]), given, [True]) == {
+        "language": 1.0,
+        "verbatim": 1.0,
+        "cited": 1.0,
+        "supported": 1.0,
+        "stale": 0.0,
+        "refused": 0.0,
+        "correct": 1.0,
+        "source@1": 1.0,
+        "article@1": 1.0,
+        "article": 1.0,
+    }
+
+
+def test_a_refusal_of_an_answerable_question_is_nothing_but_a_refusal() -> None:
+    assert scores_of(gold_question(), answer(status="not_found", sentences=(frame(FRENCH),))) == {
+        "language": 1.0,
+        "refused": 1.0,
+        "correct": 0.0,
+        "source@1": 0.0,
+        "article@1": 0.0,
+        "article": 0.0,
+    }
+
+
+@pytest.mark.parametrize("status", SILENCES)
+def test_silence_is_right_for_an_unanswerable_question_only(status: Status) -> None:
+    assert scores_of(unanswerable(), answer(status=status)) == {"language": 1.0, "invented": 0.0}
+    scores = scores_of(gold_question(), answer(citation(), status=status))
+    assert (scores["refused"], scores["correct"]) == (1.0, 0.0)
 
 
 @pytest.mark.parametrize("status", ["answered", "partial"])
-def test_an_answer_to_an_unanswerable_question_is_false(status: Status) -> None:
-    question = gold(answerable=False)
-    expected = QuestionScore(question, status, 12.5, false_answer=True)
-    assert score(question, hits(LAW), said(cited(), status=status)) == expected
-
-
-@pytest.mark.parametrize("status", ["not_found", "out_of_scope", "needs_clarification", "refused"])
-def test_silence_is_right_for_an_unanswerable_question_only(status: Status) -> None:
-    question = gold(answerable=False)
-    assert score(question, hits(LAW), said(status=status)) == QuestionScore(question, status, 12.5, false_answer=False)
-    refused = score(gold(), hits(LAW), said(status=status))
-    assert (refused.false_refusal, refused.correct, refused.source_at_1, refused.article_at_1) == (
-        True,
-        False,
-        False,
-        False,
-    )
-    assert refused.recall_at_5 is True
-    assert refused.false_answer is None
-
-
-@pytest.mark.parametrize(
-    ("found", "recalled"),
-    [
-        ([], False),
-        ([OTHER] * 5, False),
-        ([OTHER] * 4 + [LAW_AR], True),
-        ([OTHER] * 5 + [LAW], False),
-        ([LAW], True),
-    ],
-)
-def test_recall_looks_at_five_hits(found: list[str], recalled: bool) -> None:
-    assert score(gold(), hits(*found), said()).recall_at_5 is recalled
+def test_an_answer_to_an_unanswerable_question_is_invented(status: Status) -> None:
+    assert scores_of(unanswerable(), answer(citation(), status=status), [True]) == {
+        "language": 1.0,
+        "verbatim": 1.0,
+        "invented": 1.0,
+    }
+    assert scores_of(gold_question(), answer(citation(), status=status))["refused"] == 0.0
 
 
 @pytest.mark.parametrize(
     ("first", "source", "article"),
     [
-        (cited(LAW, "3"), True, True),
-        (cited(LAW_AR, "3"), True, True),
-        (cited(LAW, "2"), True, False),
-        (cited(LAW, None), True, False),
-        (cited(OTHER, "3"), False, False),
+        (citation(LAW, "3"), 1.0, 1.0),
+        (citation(LAW_AR, "3"), 1.0, 1.0),
+        (citation(LAW, "2"), 1.0, 0.0),
+        (citation(LAW, None), 1.0, 0.0),
+        (citation(PRESS, "3"), 0.0, 0.0),
     ],
 )
-def test_only_the_first_citation_is_looked_at(first: Citation, source: bool, article: bool) -> None:
-    scored = score(gold(), [], said(first, cited()))
-    assert (scored.source_at_1, scored.article_at_1) == (source, article)
+def test_the_first_citation_and_any_citation(first: Citation, source: float, article: float) -> None:
+    alone, followed = scores_of(gold_question(), answer(first)), scores_of(gold_question(), answer(first, citation()))
+    assert (alone["source@1"], alone["article@1"], alone["article"]) == (source, article, article)
+    assert (followed["source@1"], followed["article@1"], followed["article"]) == (source, article, 1.0)
 
 
 def test_the_article_of_one_source_is_not_that_of_another() -> None:
-    sources = [GoldSource(path=LAW, article="3"), GoldSource(path=LAW_AR, article="7")]
-    assert score(gold(sources=sources), [], said(cited(LAW_AR, "7"))).article_at_1 is True
-    assert score(gold(sources=sources), [], said(cited(LAW_AR, "3"))).article_at_1 is False
+    gold = gold_question(sources=((LAW, "3"), (LAW_AR, "7")))
+    assert scores_of(gold, answer(citation(LAW_AR, "7")))["article@1"] == 1.0
+    assert scores_of(gold, answer(citation(LAW_AR, "3")))["article@1"] == 0.0
 
 
 def test_gold_without_articles_asks_for_none() -> None:
-    scored = score(gold(sources=[GoldSource(path=LAW)]), [], said(cited(LAW, "3")))
-    assert scored.article_at_1 is None
-    assert scored.source_at_1 is True
+    scores = scores_of(gold_question(sources=((LAW, None),)), answer(citation(LAW, "3")))
+    assert scores["source@1"] == 1.0
+    assert not {"article", "article@1"} & set(scores)
+
+
+def test_of_several_sources_one_without_articles_is_right_wherever_it_is_cited() -> None:
+    gold = gold_question(sources=((LAW, "3"), (PRESS, None)))
+    assert scores_of(gold, answer(citation(PRESS, None)))["article@1"] == 1.0
+    assert scores_of(gold, answer(citation(LAW, None)))["article@1"] == 0.0
 
 
 @pytest.mark.parametrize(
     ("quotes", "correct"),
     [
-        ([QUOTE], True),
-        (["une AMENDE de 1.000  a\n5.000 DIRHAMS"], True),
-        (["غرامة من ١.٠٠٠ إلى ٥.٠٠٠ درهم"], True),
-        (["Est puni d'une amende."], False),
-        (["Est puni.", QUOTE], True),
-        ([], False),
+        ([QUOTE], 1.0),
+        (["une AMENDE de 1.000  a\n5.000 DIRHAMS"], 1.0),
+        (["غرامة من ١.٠٠٠ إلى ٥.٠٠٠ درهم"], 1.0),
+        (["Est puni d'une amende."], 0.0),
+        (["Est puni.", QUOTE], 1.0),
+        (["une amende de 11.000 à 5.000 dirhams"], 0.0),
+        # Two quotes are two texts: what stands across them stands nowhere.
+        (["une amende de 1.000", "à 5.000 dirhams"], 0.0),
+        ([], 0.0),
     ],
 )
-def test_a_fact_is_shown_in_any_quote_and_spelling(quotes: list[str], correct: bool) -> None:
-    assert score(gold(), [], said(*[cited(quote=quote) for quote in quotes])).correct is correct
+def test_a_fact_is_shown_in_any_quote_and_spelling(quotes: list[str], correct: float) -> None:
+    given = answer(*(citation(quote=quote, n=n) for n, quote in enumerate(quotes, start=1)))
+    assert scores_of(gold_question(), given)["correct"] == correct
 
 
 def test_every_fact_must_be_shown() -> None:
-    question = gold(facts=[["1.000", "mille"], ["5.000", "cinq mille"]])
-    assert score(question, [], said(cited(quote="de mille à 5.000"))).correct is True
-    assert score(question, [], said(cited(quote="de 1.000 ou mille"))).correct is False
+    gold = gold_question(facts=(["1.000", "mille"], ["5.000", "cinq mille"]))
+    assert scores_of(gold, answer(citation(quote="de mille à 5.000")))["correct"] == 1.0
+    assert scores_of(gold, answer(citation(quote="de mille"), citation(quote="à 5.000", n=2)))["correct"] == 1.0
+    assert scores_of(gold, answer(citation(quote="de 1.000 ou deux mille")))["correct"] == 0.0
 
 
 def test_a_fact_quoted_from_another_source_does_not_count() -> None:
-    assert score(gold(), [], said(cited(OTHER))).correct is False
-    assert score(gold(), [], said(cited(OTHER), cited(LAW, quote="sans rapport"))).correct is False
+    assert scores_of(gold_question(), answer(citation(PRESS)))["correct"] == 0.0
+    assert scores_of(gold_question(), answer(citation(PRESS), citation(LAW, quote="sans rapport")))["correct"] == 0.0
 
 
-def test_a_quote_without_an_answer_does_not_count() -> None:
-    assert score(gold(), [], said(cited(), status="not_found")).correct is False
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ([True, False, None, True, True], (0.75, 4)),
-        ([False, False], (0.0, 2)),
-        ([True], (1.0, 1)),
-        ([None, None], None),
-        ([], None),
-    ],
-)
-def test_the_mean_is_of_the_values_that_apply(values: list[bool | None], expected: tuple[float, int] | None) -> None:
-    assert mean(values) == expected
+@pytest.mark.parametrize(("verbatim", "share"), [([True], 1.0), ([False], 0.0), ([True, False, True, True], 0.75)])
+def test_verbatim_is_a_share_of_the_citations(verbatim: list[bool], share: float) -> None:
+    given = answer(*(citation(n=n) for n in range(1, len(verbatim) + 1)))
+    assert scores_of(gold_question(), given, verbatim)["verbatim"] == share
 
 
 @pytest.mark.parametrize(
-    ("values", "share", "expected"),
+    ("text", "quote", "supported"),
     [
-        ([30.0, 10.0, 20.0], 0.5, 20.0),
-        ([7.0], 0.95, 7.0),
-        ([7.0], 0.5, 7.0),
-        ([float(number) for number in range(1, 11)], 0.95, 10.0),
-        # The nearest rank is the share times the count, rounded up: 2 of 4, 5 of 10, 19 of 20.
-        ([4.0, 3.0, 2.0, 1.0], 0.5, 2.0),
-        ([float(number) for number in range(1, 11)], 0.5, 5.0),
-        ([float(number) for number in range(1, 21)], 0.95, 19.0),
-        ([1.0, 2.0], 1.0, 2.0),
-        ([], 0.95, 0.0),
+        (f"« {QUOTE} »", QUOTE, 1.0),
+        (f"«\u00a0{QUOTE}\u00a0»", QUOTE, 1.0),
+        (f"«\u202f{QUOTE}\u202f»", QUOTE, 1.0),
+        (f"“{QUOTE}”", QUOTE, 1.0),
+        (f"«{FINE[1]}»", FINE[1], 1.0),
+        (QUOTE, QUOTE, 1.0),
+        ("« d'une amende »", QUOTE, 1.0),
+        # Quotation marks of the source stand within those of Sanad.
+        ("« « certificat » : une attestation »", "« certificat » : une attestation", 1.0),
+        ("« on appelle cela « certificat » »", "on appelle cela « certificat »", 1.0),
+        ("“the “certificate””", "the “certificate”", 1.0),
+        ("« une amende de 2.000 dirhams »", QUOTE, 0.0),
+        # Neither words beside the quote nor an empty quote are covered by it.
+        (f"« {QUOTE} Tout est permis. »", QUOTE, 0.0),
+        (f"« {QUOTE} »", "", 0.0),
+        ("« »", QUOTE, 0.0),
     ],
 )
-def test_percentiles_are_of_the_nearest_rank(values: list[float], share: float, expected: float) -> None:
-    assert percentile(values, share) == expected
-    assert not isnan(percentile(values, share))
+def test_a_quote_must_stand_in_what_it_cites(text: str, quote: str, supported: float) -> None:
+    assert claim_scores(quoting(1, text=text), cited=[citation(quote=quote)]) == (1.0, supported)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited", "supported"),
+    [
+        (quoting(), 0.0, 0.0),
+        (quoting(2), 1.0, 0.0),
+        (quoting(2, 1), 1.0, 1.0),
+        (quoting(9), 0.0, 0.0),
+        (quoting(9, 1), 1.0, 1.0),
+        (Sentence("Il y a une amende.", (1,), "generated", 0.8), 1.0, 1.0),
+        (Sentence("Il y a une amende.", (1,), "generated", 0.0), 1.0, 0.0),
+        (Sentence("Il y a une amende.", (1,), "generated", None), 1.0, 0.0),
+        (Sentence("Il y a une amende.", (), "generated", 0.8), 0.0, 0.0),
+        (Sentence("Il y a une amende.", (9,), "generated", 0.8), 0.0, 0.0),
+    ],
+)
+def test_a_sentence_needs_a_citation_and_its_support(claim: Sentence, cited: float, supported: float) -> None:
+    assert claim_scores(claim, cited=[citation(), citation(quote="sans rapport", n=2)]) == (cited, supported)
+
+
+def test_cited_and_supported_are_shares_of_the_sentences_that_are_no_framing() -> None:
+    claims = (frame(FRENCH), quoting(1), quoting(), quoting(1, text="« autre chose »"), quoting(1))
+    assert claim_scores(*claims) == (0.75, 0.5)
+
+
+def test_without_sentences_of_substance_there_is_no_share() -> None:
+    scores = scores_of(gold_question(), answer(sentences=(frame(FRENCH),)))
+    assert not {"cited", "supported", "verbatim"} & set(scores)
+
+
+@pytest.mark.parametrize(
+    ("path", "in_force", "stale"),
+    [(PRESS, None, 1.0), (PRESS, True, 1.0), (PRESS, False, 0.0), (LAW, None, 0.0), (LAW, False, 0.0)],
+)
+def test_a_superseded_text_is_cited_with_a_word_on_it(path: str, in_force: bool | None, stale: float) -> None:
+    given = answer(citation(), replace(citation(path, n=2), in_force=in_force))
+    assert scores_of(gold_question(superseded=[PRESS]), given)["stale"] == stale
+    assert scores_of(unanswerable(superseded=[PRESS]), given)["stale"] == stale
+    assert "stale" not in scores_of(gold_question(), given)
+
+
+@pytest.mark.parametrize(
+    ("asked", "recognised", "said", "right"),
+    [
+        ("fr", "fr", FRENCH, 1.0),
+        ("fr", "fr", ENGLISH, 0.0),
+        ("fr", "en", FRENCH, 0.0),
+        ("ary", "ary", ARABIC, 1.0),
+        ("ary", "ar", ARABIC, 0.0),
+        ("ary-Latn", "ary-Latn", FRENCH, 1.0),
+        ("ary-Latn", "ary-Latn", ARABIC, 0.0),
+        ("en", "en", ENGLISH, 1.0),
+        ("ar", "ar", ENGLISH, 0.0),
+    ],
+)
+def test_sanad_speaks_to_the_asker_in_the_form_of_the_question(
+    asked: Language, recognised: Language, said: str, right: float
+) -> None:
+    given = answer(status="not_found", language=recognised, sentences=(frame(said),))
+    assert scores_of(gold_question(language=asked), given)["language"] == right
+
+
+def test_quotes_and_titles_may_be_in_another_language() -> None:
+    titled = Sentence(f"According to “{ARABIC} {ARABIC}”:", (1,), "frame")
+    given = answer(citation(), language="en", sentences=(titled, quoting(1), frame(ENGLISH)))
+    assert scores_of(gold_question(language="en"), given)["language"] == 1.0
+    assert scores_of(gold_question(), answer(citation(), sentences=(quoting(1, text=FINE[1]),)))["language"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("hits", "evidence"),
+    [
+        ([], 0.0),
+        ([hit()], 1.0),
+        ([*[hit(PRESS, None)] * 4, hit()], 1.0),
+        ([*[hit(PRESS, None)] * 5, hit()], 0.0),
+        # Only a gold source proves, but any of its passages does: the fact is what counts.
+        ([hit(PRESS, None, text=QUOTE)], 0.0),
+        ([hit(LAW, "2")], 1.0),
+        ([hit(LAW_AR, text=FINE[1])], 1.0),
+        ([hit(text="Est puni d'une amende.")], 0.0),
+        ([hit(text="une amende de 1.000"), hit(position=1, text="à 5.000 dirhams")], 0.0),
+    ],
+)
+def test_the_first_five_passages_hold_the_facts(hits: list[Hit], evidence: float) -> None:
+    assert retrieval_scores(gold_question(), hits) == {"evidence@5": evidence}
+
+
+def test_facts_may_stand_in_different_passages() -> None:
+    gold = gold_question(facts=(["dix jours"], FINE))
+    assert retrieval_scores(gold, [hit(LAW, "2", text="un délai de dix jours"), hit()]) == {"evidence@5": 1.0}
+    assert retrieval_scores(gold, [hit(), hit(position=1)]) == {"evidence@5": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("hits", "found"),
+    [([], 0.0), ([hit()], 0.0), ([hit(), hit(PRESS, None)], 1.0), ([*[hit()] * FIRST, hit(PRESS, None)], 0.0)],
+)
+def test_superseded_texts_among_the_first_five(hits: list[Hit], found: float) -> None:
+    assert retrieval_scores(gold_question(superseded=[PRESS]), hits)["superseded@5"] == found
+    assert retrieval_scores(unanswerable(superseded=[PRESS]), hits) == {"superseded@5": found}
+
+
+def test_nothing_is_to_be_found_for_an_unanswerable_question() -> None:
+    assert retrieval_scores(unanswerable(), [hit()]) == {}
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "given", "diagnosis"),
+    [
+        (gold_question(), [GOLD_FOUND], answer(citation()), "right"),
+        (gold_question(), [], answer(citation()), "right"),
+        (gold_question(), [], answer(status="not_found"), "not_retrieved"),
+        (gold_question(), [OTHER_FOUND], answer(citation(PRESS)), "not_retrieved"),
+        (gold_question(), [OTHER_FOUND, GOLD_FOUND], answer(status="not_found"), "wrongly_refused"),
+        (gold_question(), [GOLD_FOUND], answer(citation(), status="refused"), "wrongly_refused"),
+        (gold_question(), [GOLD_FOUND], answer(citation(quote="Est puni d'une amende.")), "cut"),
+        (gold_question(), [GOLD_FOUND], answer(citation(LAW, "2", "sans rapport")), "not_chosen"),
+        (gold_question(), [GOLD_FOUND], answer(citation(PRESS)), "not_chosen"),
+        (gold_question(), [GOLD_FOUND], answer(), "not_chosen"),
+        (unanswerable(), [OTHER_FOUND], answer(citation()), "invented"),
+        (unanswerable(), [OTHER_FOUND], answer(citation(), status="partial"), "invented"),
+        (unanswerable(), [OTHER_FOUND], answer(status="out_of_scope"), "rightly_refused"),
+    ],
+)
+def test_the_first_step_that_went_wrong_is_named(
+    gold: GoldQuestion, found: list[Found], given: Answer, diagnosis: Diagnosis
+) -> None:
+    assert diagnose(gold, found, given) == diagnosis
+
+
+def test_every_score_has_one_meaning() -> None:
+    names = [kind.name for kind in SCORES]
+    assert len(set(names)) == len(names)
+    given = answer(citation(), sentences=(quoting(1),))
+    for gold in (gold_question(superseded=[PRESS]), unanswerable(superseded=[PRESS])):
+        assert set(scores_of(gold, given, [True]) | retrieval_scores(gold, [hit()])) <= set(names)
+    assert {kind.name for kind in SCORES if kind.strict} == {"verbatim", "supported", "cited"}
+    assert {kind.name for kind in SCORES if kind.better == "lower"} == {"superseded@5", "stale", "refused", "invented"}
