@@ -1,4 +1,4 @@
-"""Files to a published generation: gather the documents, embed what is new, write, publish."""
+"""Documents to a published generation: bring in what changed, embed what is new, write, publish."""
 
 import shutil
 from collections import Counter
@@ -41,6 +41,8 @@ from ingest.pipeline import PIPELINE_VERSION
 Stage = Literal["read", "embed"]
 Progress = Callable[[Stage, int, int], None]
 """Called with (stage, done, total)."""
+Bring = Callable[[Contents], Sequence[FileOutcome]]
+"""Changes the contents of an index and says what became of each file or text."""
 
 _CACHE: Final = "embeddings.sqlite"
 _JOURNAL: Final = "journal.sqlite"
@@ -76,6 +78,22 @@ def build(
     is then untouched.
     """
     found = find(paths)
+
+    def bring(contents: Contents) -> list[FileOutcome]:
+        outcomes = prune(found, contents) if pruned else []
+        journal = Journal(index_folder / _JOURNAL)
+        return outcomes + gather(found, contents, journal, tools.isolation, lambda *step: tools.progress("read", *step))
+
+    return update(index_folder, bring, tools.embedder, tools.progress, rebuild=rebuild)
+
+
+def update(
+    index_folder: Path, bring: Bring, embedder: Embedder, progress: Progress, *, rebuild: bool = False
+) -> BuildReport:
+    """Publish what `bring` makes of the contents of the index (of nothing, with `rebuild`), if that changes anything.
+
+    Raises BusyError, UnusableIndexError, and what `bring` raises; the served index is then untouched.
+    """
     index_folder.mkdir(parents=True, exist_ok=True)
     with writer_lock(index_folder):
         journal = Journal(index_folder / _JOURNAL)
@@ -83,24 +101,25 @@ def build(
             journal.clear()
         previous = Contents({}, {}) if rebuild else _previous(index_folder)
         contents = Contents(dict(previous.documents), dict(previous.rejected))
-        outcomes = prune(found, contents) if pruned else []
-        outcomes += gather(found, contents, journal, tools.isolation, lambda *step: tools.progress("read", *step))
+        outcomes = tuple(bring(contents))
         documents = [contents.documents[path] for path in sorted(contents.documents)]
         passages = [passage for stored in documents for passage in stored.document.passages]
-        if not rebuild and contents == previous and _is_current(index_folder, tools.embedder):
-            return BuildReport(current(index_folder).name, tuple(outcomes), len(documents), len(passages), 0)
-        vectors, embedded = _embed(index_folder, passages, tools)
+        if not rebuild and contents == previous and _is_current(index_folder, embedder):
+            return BuildReport(current(index_folder).name, outcomes, len(documents), len(passages), 0)
+        vectors, embedded = _embed(index_folder, passages, embedder, progress)
         scratch = _write(index_folder, documents, list(contents.rejected.values()), vectors)
-        manifest = _manifest(tools.embedder, len(documents), Counter(passage.language for passage in passages))
+        manifest = _manifest(embedder, len(documents), Counter(passage.language for passage in passages))
         name = publish(scratch, index_folder, manifest)
         journal.clear()
-    return BuildReport(name, tuple(outcomes), len(documents), len(passages), embedded)
+    return BuildReport(name, outcomes, len(documents), len(passages), embedded)
 
 
-def _embed(index_folder: Path, passages: list[Passage], tools: Tools) -> tuple[FloatArray, int]:
-    cache = EmbeddingCache(tools.embedder, index_folder / _CACHE)
+def _embed(
+    index_folder: Path, passages: list[Passage], embedder: Embedder, progress: Progress
+) -> tuple[FloatArray, int]:
+    cache = EmbeddingCache(embedder, index_folder / _CACHE)
     texts = [f"{passage.context}\n{passage.text}" for passage in passages]
-    return cache.embed(texts, lambda done, total: tools.progress("embed", done, total))
+    return cache.embed(texts, lambda done, total: progress("embed", done, total))
 
 
 def _previous(index_folder: Path) -> Contents:
