@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.source import Source
-from evals.beir_folder import BeirDocument, Judged, read_corpus, read_judged
+from evals.beir_folder import BeirLine, Judged, read_corpus, read_judged
 from evals.intervals import Change, Estimate, change, estimate
 from evals.ranking import MEASURES, measured
 from evals.record import Scores
@@ -83,7 +83,7 @@ def beir_text(result: BeirResult) -> str:
     ]
     gains = [
         f"hybrid against {part}: {100 * gain.mean:+.1f} [{100 * gain.low:+.1f}, {100 * gain.high:+.1f}] points of "
-        f"{_COMPARED}, p {gain.p_value:.3f}"
+        f"{_COMPARED}, p {gain.p_value:.4f}"
         for part, gain in result.gains.items()
     ]
     left_out = {
@@ -99,7 +99,7 @@ def beir_text(result: BeirResult) -> str:
     ])
 
 
-def _text_of(document: BeirDocument) -> tuple[Source, str]:
+def _text_of(document: BeirLine) -> tuple[Source, str]:
     return Source(path=document.id, title=" ".join((document.title or "").split())), document.text
 
 

@@ -13,8 +13,8 @@ QRELS: Final = ("qrels.tsv", "qrels/test.tsv")
 _HEADER: Final = ("query-id", "corpus-id", "score")
 
 
-class BeirDocument(BaseModel):
-    """A line of the corpus; a line of the queries has the same fields. Other fields are left alone."""
+class BeirLine(BaseModel):
+    """A document of the corpus or a query; fields that are not listed here are left alone."""
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 
@@ -37,7 +37,7 @@ class Judged:
         return " ".join(sorted(self.relevant))
 
 
-def read_corpus(folder: Path) -> list[BeirDocument]:
+def read_corpus(folder: Path) -> list[BeirLine]:
     """The documents in their order. Raises ValueError with file, line and remedy, or FileNotFoundError."""
     return _items(folder / CORPUS)
 
@@ -55,11 +55,11 @@ def read_judged(folder: Path, documents: Set[str]) -> list[Judged]:
     return [Judged(query.id, query.text, relevant[query.id]) for query in queries if query.id in relevant]
 
 
-def _items(file: Path) -> list[BeirDocument]:
-    items: dict[str, BeirDocument] = {}
+def _items(file: Path) -> list[BeirLine]:
+    items: dict[str, BeirLine] = {}
     for place, line in _lines(file):
         try:
-            item = BeirDocument.model_validate_json(line)
+            item = BeirLine.model_validate_json(line)
         except ValidationError as error:
             first = error.errors()[0]
             where = " ".join(map(str, first["loc"])) or "it"

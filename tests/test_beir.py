@@ -165,7 +165,7 @@ def test_the_text_has_a_measure_a_line_and_what_hybrid_gains() -> None:
         "recall@10     50.0 [25.0–75.6]    50.0 [25.0–75.6]",
         "mrr@10        50.0 [25.0–75.6]    50.0 [25.0–75.6]",
         "ndcg@10       50.0 [25.0–75.6]    50.0 [25.0–75.6]",
-        "hybrid against b: -1.2 [-2.0, +0.5] points of ndcg@10, p 0.031",
+        "hybrid against b: -1.2 [-2.0, +0.5] points of ndcg@10, p 0.0314",
     ]
 
 
