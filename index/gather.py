@@ -173,6 +173,9 @@ def _read_one(item: Found, fingerprint: str, isolation: Isolation, counter: _Cou
         document = ingest_file(item.file, item.source, isolation, lambda left: counter.page(path, left))
     except UnreadableError as error:
         return Rejected(path, error.code, error.reason, fingerprint)
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not take the others with it
+        fault = f"{type(error).__name__}: {error}"
+        return Rejected(path, "failed", f"a fault of Sanad ({fault}): report it with this file", fingerprint)
     return StoredDocument(document, fingerprint)
 
 

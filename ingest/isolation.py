@@ -9,10 +9,12 @@ import resource
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as TookTooLongError
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 from typing import Final, ParamSpec, Protocol, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from ingest.readers.reader import UnreadableError
 
@@ -58,10 +60,12 @@ class Processes:
     pool: ProcessPool
     limits: Limits
     workers: int
+    waiting: set[ProcessFuture] = field(default_factory=set)
 
     def run(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Functions and arguments must be importable and picklable. Threads may call this at the same time."""
         work = self.pool.schedule(_limited, (self.limits, function, arguments, named), timeout=self.limits.seconds)
+        self.waiting.add(work)
         try:
             result: T = work.result()
         except TookTooLongError as error:
@@ -74,6 +78,8 @@ class Processes:
         except MemoryError as error:
             allowed = self.limits.memory >> 20
             raise UnreadableError("too_large", f"a file may take {allowed} MiB of memory: split it") from error
+        finally:
+            self.waiting.discard(work)
         return result
 
     def within(self, limits: Limits) -> "Processes":
@@ -86,19 +92,31 @@ def processes(limits: Limits, workers: int) -> Iterator[Processes]:
     """Isolation with that many processes, which start with the first piece of work."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    pool = ProcessPool(max_workers=workers, max_tasks=_FILES_A_PROCESS, context=context)
+    isolation = Processes(
+        ProcessPool(max_workers=workers, max_tasks=_FILES_A_PROCESS, context=context), limits, workers
+    )
     try:
-        yield Processes(pool, limits, workers)
+        yield isolation
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        isolation.pool.stop()  # type: ignore[no-untyped-call]
+        # A stopped pool leaves its work undecided: who still waits for some would wait for ever.
+        for work in list(isolation.waiting):
+            work.cancel()  # type: ignore[no-untyped-call]
+        isolation.pool.join()
+
+
+@cache
+def _held_before_work() -> int:
+    """Bytes of data of this process before its first piece of work: what the program had loaded is no file's fault."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
+    return int(pages) * resource.getpagesize()
 
 
 def _limited(limits: Limits, function: Callable[..., T], arguments: tuple[object, ...], named: dict[str, object]) -> T:
     used = resource.getrusage(resource.RUSAGE_SELF)
     processor = int(used.ru_utime + used.ru_stime) + limits.processor_seconds
     for kind, soft in (
-        (resource.RLIMIT_DATA, limits.memory),
+        (resource.RLIMIT_DATA, _held_before_work() + limits.memory),
         (resource.RLIMIT_CPU, processor),
         (resource.RLIMIT_FSIZE, _LARGEST_OUTPUT),
         (resource.RLIMIT_CORE, 0),

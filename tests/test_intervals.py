@@ -41,7 +41,7 @@ def test_all_right_does_not_mean_that_nothing_else_can_happen() -> None:
         found = estimate([("a", right), ("b", right), ("c", right)])
         assert found is not None
         assert (found.mean, found.count) == (right, 3)
-        assert (found.low, found.high) == (pytest.approx(low, abs=1e-3), pytest.approx(high, abs=1e-3))
+        assert (found.low, found.high) == pytest.approx((low, high), abs=1e-3)
     assert estimate([("a", 0.5), ("b", 0.5)]) == Estimate(0.5, 0.5, 0.5, 2)
 
 

@@ -1,6 +1,8 @@
 """A piece of work that exceeds a limit costs its process and nothing else."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from ingest.isolation import Isolation, Limits, processes
 from ingest.readers.reader import UnreadableError
 from tests.fakes import InProcess
-from tests.work import double, end_the_process, refuse, take_memory, take_time, write
+from tests.work import double, end_the_process, memory_limit, refuse, take_memory, take_time, write
 
 SMALL = Limits(seconds=20, processor_seconds=20, memory=512 << 20)
 
@@ -40,6 +42,23 @@ def test_memory_is_limited_and_the_next_file_is_read(isolated: Isolation) -> Non
     with pytest.raises(UnreadableError, match="too_large: a file may take 512 MiB of memory: split it"):
         isolated.run(take_memory, 1 << 30)
     assert isolated.run(take_memory, 1 << 20) == 1 << 20
+
+
+def test_what_was_loaded_before_is_not_counted_against_a_file(isolated: Isolation) -> None:
+    allowed = isolated.run(memory_limit)
+    assert allowed > SMALL.memory
+    assert isolated.run(take_memory, 1 << 20) == 1 << 20
+    assert isolated.run(memory_limit) == allowed
+
+
+def test_who_waits_for_work_is_let_go_when_the_processes_end() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with processes(SMALL, 1) as isolation:
+            assert isolation.run(double, 1) == 2
+            waiting = threads.submit(isolation.run, take_time)
+            time.sleep(0.3)
+        with pytest.raises(CancelledError):
+            waiting.result(timeout=10)
 
 
 def test_wall_time_is_limited(isolated: Isolation) -> None:

@@ -1,6 +1,7 @@
 """Pieces of work for the tests of isolation, in a module that imports little: a process must load it first."""
 
 import os
+import resource
 import signal
 from pathlib import Path
 
@@ -17,6 +18,10 @@ def refuse(code: str) -> None:
 
 def take_memory(size: int) -> int:
     return len(bytearray(size))
+
+
+def memory_limit() -> int:
+    return resource.getrlimit(resource.RLIMIT_DATA)[0]
 
 
 def take_time() -> None:
