@@ -20,7 +20,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.document import Page
 from ingest.readers.pdf import open_pdf
-from ingest.readers.reader import Reading, UnreadableError
+from ingest.readers.reader import NEEDS_OCR, Reading, UnreadableError
 from ingest.readers.spelling import spelled
 
 INSTALL: Final = "install Tesseract (Debian: apt-get install tesseract-ocr tesseract-ocr-fra tesseract-ocr-ara)"
@@ -88,7 +88,7 @@ def recognise(path: Path, number: int) -> str:
     """The text of one page, counted from 1, of a PDF or a picture. Raises UnreadableError without Tesseract."""
     absent = missing()
     if absent is not None:
-        raise UnreadableError("needs_ocr", absent)
+        raise UnreadableError(NEEDS_OCR, absent)
     image = _picture(path, number)
     words = list(_words(image, 0))
     coloured = _is_coloured(image)
