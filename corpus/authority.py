@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from corpus.instrument import Instrument
-from corpus.source import Kind
+from corpus.source import KIND_OF_TYPE, Kind
 
 Level = Literal[
     "constitution", "treaty", "organic_law", "law", "decree", "order", "directive", "policy", "guidance", "press"
@@ -15,17 +15,9 @@ _BY_TYPE: Final[dict[str, Level]] = {
     "constitution": "constitution",
     "convention": "treaty",
     "loi_organique": "organic_law",
-    "loi_cadre": "law",
-    "loi": "law",
-    "dahir": "law",
-    "decret_loi": "law",
-    "decret": "decree",
-    "arrete": "order",
-    "decision": "order",
     "deliberation": "directive",
-    "directive": "directive",
-    "circulaire": "directive",
 }
+"""Types that weigh more or less than others of their kind."""
 _BY_KIND: Final[dict[Kind, Level]] = {
     "law": "law",
     "decree": "decree",
@@ -52,9 +44,9 @@ def authority_of(kind: Kind, instrument: Instrument | None, named: str | None = 
 
     `named` is the type that a text without number gives itself.
     """
-    kind_of_text = instrument.type if instrument else named
-    if kind_of_text in _BY_TYPE:
+    legal_type = instrument.type if instrument else named
+    if legal_type in KIND_OF_TYPE:
         ground = f"{instrument.type} {instrument.number}" if instrument else f"calls itself {named}"
-        return Authority(_BY_TYPE[kind_of_text], ground)
+        return Authority(_BY_TYPE.get(legal_type) or _BY_KIND[KIND_OF_TYPE[legal_type]], ground)
     level = _BY_KIND.get(kind)
     return Authority(level, f"kind {kind}") if level else None

@@ -10,6 +10,22 @@ from corpus.instrument import Instrument
 
 Kind = Literal["law", "decree", "order", "directive", "strategy", "report", "faq", "press", "note", "dataset", "other"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+KIND_OF_TYPE: Final[dict[str, Kind]] = {
+    "constitution": "law",
+    "convention": "law",
+    "loi_organique": "law",
+    "loi_cadre": "law",
+    "loi": "law",
+    "dahir": "law",
+    "decret_loi": "law",
+    "decret": "decree",
+    "arrete": "order",
+    "decision": "order",
+    "deliberation": "order",
+    "directive": "directive",
+    "circulaire": "directive",
+}
+"""The kind of a legal text by the type of its instrument; a constitution is one without number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Final, Literal
+from typing import Literal
 
 from corpus.catalogue import CATALOGUE_NAME, read_catalogue
 from corpus.source import Source
@@ -17,15 +17,12 @@ from index.store import Rejected, StoredDocument
 from ingest.intake import ingest_file
 from ingest.isolation import Isolation
 from ingest.pipeline import PIPELINE_VERSION
-from ingest.readers.reader import UnreadableError
+from ingest.readers.reader import NEEDS_OCR, UnreadableError
 
 Status = Literal["indexed", "unchanged", "removed", "skipped", "quarantined", "read"]
 """`read`: looked at without being indexed."""
 Report = Callable[[int, int], None]
 """Called with (done, total) files and pages to recognise; the total grows as such pages are found."""
-
-_DEPENDS_ON_MACHINE: Final = "needs_ocr"
-"""The code of a rejection that an installation may mend: the file is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Contents:
     def fingerprint(self, path: str) -> str | None:
         """Of the document or rejection that is known under `path`, if it need not be tried again."""
         known = self.documents.get(path) or self.rejected.get(path)
-        again = isinstance(known, Rejected) and known.code == _DEPENDS_ON_MACHINE
+        again = isinstance(known, Rejected) and known.code == NEEDS_OCR
         return None if known is None or again else known.fingerprint
 
     def replace(self, path: str, outcome: StoredDocument | Rejected | None) -> None:

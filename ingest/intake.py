@@ -1,6 +1,6 @@
 """One file to one document, each step in isolation: read, recognise the pages that are pictures, clean and cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,7 @@ from corpus.source import Source
 from ingest.document import Document
 from ingest.isolation import Isolation, Limits
 from ingest.pipeline import document_of
-from ingest.readers.reader import Reading, UnreadableError
+from ingest.readers.reader import NEEDS_OCR, Reading, UnreadableError
 from ingest.readers.scan import recognise
 from ingest.reading import read
 
@@ -29,40 +29,58 @@ def ingest_file(path: Path, source: Source, isolation: Isolation, step: Step = l
 
 
 def _recognised(reading: Reading, path: Path, isolation: Isolation, step: Step) -> Reading:
-    """With text for the pictured pages; pages that cannot be recognised are named in a warning."""
+    """With text for the pictured pages; warnings name the pages that were recognised and those that cannot be."""
     pictured = [page.number or 1 for page in reading.pages if page.pictured]
     texts: dict[int | None, str] = {}
-    failed: dict[str, list[int]] = {}
+    failed: dict[int, UnreadableError] = {}
     with ThreadPoolExecutor(isolation.workers) as threads:
-        results = threads.map(lambda number: _text_or_reason(path, number, isolation), pictured)
+        results = threads.map(lambda number: _text_or_error(path, number, isolation), pictured)
         for left, number, result in zip(range(len(pictured), 0, -1), pictured, results, strict=True):
             step(left)
             if isinstance(result, UnreadableError):
-                failed.setdefault(str(result), []).append(number)
-            else:
+                failed[number] = result
+            elif result.strip():
                 texts[number] = result
     pages = tuple(
         replace(page, text=f"{page.text}\n{texts[page.number]}".strip()) if page.number in texts else page
         for page in reading.pages
     )
     if not any(page.text.strip() for page in pages):
-        reason = next(iter(failed), "nothing legible was found in it")
-        raise UnreadableError("needs_ocr" if reason.startswith("needs_ocr") else "no_text", _whole(len(pages), reason))
-    warnings = tuple(f"pages {_numbers(numbers)} are pictures without text: {why}" for why, numbers in failed.items())
-    return replace(reading, pages=pages, warnings=reading.warnings + warnings)
+        raise _nothing_legible(len(pages), next(iter(failed.values()), None))
+    recognised = [number for number in pictured if number in texts]
+    return replace(reading, pages=pages, warnings=(*reading.warnings, *_warnings(recognised, failed)))
 
 
-def _text_or_reason(path: Path, number: int, isolation: Isolation) -> str | UnreadableError:
+def _text_or_error(path: Path, number: int, isolation: Isolation) -> str | UnreadableError:
     try:
         return isolation.within(_OF_A_PICTURE).run(recognise, path, number)
     except UnreadableError as error:
         return error
 
 
-def _whole(pages: int, reason: str) -> str:
-    return f"the {pages} pages are pictures without a text layer that is seen: {reason.removeprefix('needs_ocr: ')}"
+def _nothing_legible(pages: int, error: UnreadableError | None) -> UnreadableError:
+    whole = "the only page is a picture" if pages == 1 else f"the {pages} pages are pictures"
+    unseen = f"{whole} without a text layer that is seen"
+    if error is None:
+        return UnreadableError("no_text", f"{unseen}: nothing legible was found")
+    if error.code == NEEDS_OCR:
+        return UnreadableError(NEEDS_OCR, f"{unseen}: {error.reason}")
+    return UnreadableError("no_text", f"{unseen}: {error}")
 
 
-def _numbers(numbers: list[int]) -> str:
+def _warnings(recognised: list[int], failed: dict[int, UnreadableError]) -> Iterator[str]:
+    """A reader of a quote must know that letters were taken from a picture: they may be misread."""
+    if recognised:
+        were = "was recognised from its picture" if len(recognised) == 1 else "were recognised from their pictures"
+        yield f"{_named(recognised)} {were} (OCR): compare a quote with the page"
+    by_reason: dict[str, list[int]] = {}
+    for number, error in failed.items():
+        by_reason.setdefault(str(error), []).append(number)
+    for reason, numbers in by_reason.items():
+        are = "is a picture" if len(numbers) == 1 else "are pictures"
+        yield f"{_named(numbers)} {are} without text: {reason}"
+
+
+def _named(numbers: list[int]) -> str:
     more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
-    return ", ".join(map(str, numbers[:_LISTED])) + more
+    return f"page{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:_LISTED]))}{more}"

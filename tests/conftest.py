@@ -93,6 +93,21 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """The small corpus, free to be changed."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    write_corpus(folder)
+    return folder
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Path:
+    """The folder of the index, which the first ingest makes."""
+    return tmp_path / "data/index"
+
+
 @pytest.fixture(scope="session")
 def corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A law in French and Arabic, a press piece in English, and their catalogue."""

@@ -4,9 +4,9 @@ from typing import get_args
 
 import pytest
 
-from corpus.authority import Level, authority_of
+from corpus.authority import Authority, Level, authority_of
 from corpus.instrument import Instrument
-from corpus.source import Kind
+from corpus.source import KIND_OF_TYPE, Kind
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,36 @@ def test_the_level_has_its_ground(
     authority = authority_of(kind, instrument, named)
     assert authority is not None
     assert (authority.level, authority.ground) == (level, ground)
+
+
+@pytest.mark.parametrize(
+    ("named", "kind", "level"),
+    [
+        ("constitution", "law", "constitution"),
+        ("convention", "law", "treaty"),
+        ("loi_organique", "law", "organic_law"),
+        ("loi_cadre", "law", "law"),
+        ("loi", "law", "law"),
+        ("dahir", "law", "law"),
+        ("decret_loi", "law", "law"),
+        ("decret", "decree", "decree"),
+        ("arrete", "order", "order"),
+        ("decision", "order", "order"),
+        ("deliberation", "order", "directive"),
+        ("directive", "directive", "directive"),
+        ("circulaire", "directive", "directive"),
+    ],
+)
+def test_each_type_has_its_kind_and_its_level_whatever_the_catalogue_says(named: str, kind: Kind, level: Level) -> None:
+    assert KIND_OF_TYPE[named] == kind
+    for stated in get_args(Kind):
+        authority = authority_of(stated, Instrument(named, "1-2"))
+        assert authority is not None
+        assert (authority.level, authority.ground) == (level, f"{named} 1-2")
+
+
+def test_a_type_that_is_not_known_weighs_as_its_kind() -> None:
+    assert authority_of("law", None, "charte") == Authority("law", "kind law")
 
 
 def test_a_kind_of_no_authority_has_none() -> None:

@@ -1,6 +1,7 @@
 """A maintainer sees what every file became, as a page and as JSON."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,14 @@ def test_the_page_lists_every_file_and_shows_each_beside_its_picture(entries: li
 def test_a_rejected_file_says_only_why(entries: list[Entry]) -> None:
     (rejected,) = [entry for entry in entries if entry.document is None]
     assert set(as_json_of(rejected)) == {"path", "status", "reason"}
+
+
+def test_warnings_stand_in_the_list_the_page_and_the_json(entries: list[Entry], tmp_path: Path) -> None:
+    warning = "page 1 was recognised from its picture (OCR)"
+    (law,) = [entry for entry in entries if entry.outcome.path == "loi-77-01-fr.txt"]
+    assert law.document is not None
+    warned = replace(law, document=replace(law.document, warnings=(warning,)))
+    assert as_json_of(warned)["warnings"] == (warning,)
+    write_report(tmp_path / "report.html", [warned], InProcess(), lambda *_: None)
+    (page,) = (tmp_path / "report-files").glob("*.html")
+    assert all(warning in written.read_text(encoding="utf-8") for written in (page, tmp_path / "report.html"))

@@ -54,13 +54,34 @@ def test_pictured_pages_get_the_text_that_was_recognised(tmp_path: Path) -> None
     document = ingest_file(saved(tmp_path, TEXT, PICTURE, PICTURE), SOURCE, recognising, left.append)
     assert [(passage.article, passage.page) for passage in document.passages] == [("1", 1), ("2", 2), ("3", 3)]
     assert left == [2, 1]
+    assert document.warnings == ("pages 2, 3 were recognised from their pictures (OCR): compare a quote with the page",)
 
 
 def test_pages_that_cannot_be_recognised_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     recognising = Recognising({3: "Article 3\nLe recours est ouvert."})
     document = ingest_file(saved(tmp_path, TEXT, PICTURE, PICTURE), SOURCE, recognising)
     assert [passage.article for passage in document.passages] == ["1", "3"]
-    assert document.warnings == ("pages 2 are pictures without text: too_slow: a reason",)
+    assert document.warnings == (
+        "page 3 was recognised from its picture (OCR): compare a quote with the page",
+        "page 2 is a picture without text: too_slow: a reason",
+    )
+
+
+def test_many_pages_that_fail_alike_are_one_warning(tmp_path: Path) -> None:
+    document = ingest_file(saved(tmp_path, TEXT, *[PICTURE] * 12), SOURCE, Recognising({}))
+    assert document.warnings == (
+        "pages 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more are pictures without text: too_slow: a reason",
+    )
+
+
+def test_a_picture_on_which_nothing_is_found_was_not_recognised(tmp_path: Path) -> None:
+    assert ingest_file(saved(tmp_path, TEXT, PICTURE), SOURCE, Recognising({2: " "})).warnings == ()
+
+
+def test_a_failure_other_than_absent_ocr_is_no_lack_of_ocr(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"the only page is a picture.*: too_slow: a reason") as raised:
+        ingest_file(saved(tmp_path, PICTURE), SOURCE, Recognising({}))
+    assert raised.value.code == "no_text"
 
 
 def test_without_ocr_a_scan_says_what_to_install(tmp_path: Path) -> None:
@@ -69,7 +90,7 @@ def test_without_ocr_a_scan_says_what_to_install(tmp_path: Path) -> None:
 
 
 def test_a_scan_on_which_nothing_is_found_has_no_text(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="no_text: the 1 pages are pictures"):
+    with pytest.raises(UnreadableError, match=r"no_text: the only page is a picture .*: nothing legible was found"):
         ingest_file(saved(tmp_path, PICTURE), SOURCE, Recognising({1: ""}))
 
 

@@ -13,6 +13,22 @@ from ingest.readers.scan import read_image, recognise
 from ingest.readers.spelling import spelled
 
 SENTENCE = "Le montant du droit de timbre est de 75 dirhams."
+LEFT = (
+    "La demande porte le timbre et le nom",
+    "de la personne qui la remet au guichet.",
+    "Une copie de cette demande reste dans",
+    "le dossier du greffe pendant dix ans.",
+    "Le registre de ces demandes est ouvert",
+    "au public chaque lundi et chaque jeudi.",
+)
+RIGHT = (
+    "Le recours est ouvert devant le tribunal",
+    "dans les trente jours de la notification.",
+    "La notification indique le motif du refus",
+    "et le nom du service qui a pris la mesure.",
+    "Le tribunal entend les deux parties avant",
+    "de rendre son jugement en audience publique.",
+)
 
 
 @pytest.fixture
@@ -50,6 +66,19 @@ def test_a_picture_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
 def test_a_line_is_recognised(tmp_path: Path, ink: str, ground: str) -> None:
     drawn(SENTENCE, ink, ground).save(tmp_path / "a.png")
     assert recognise(tmp_path / "a.png", 1) == SENTENCE
+
+
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize("slant", [0, 0.6])
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path, slant: float) -> None:
+    image = Image.new("RGB", (1400, 900), "white")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(28)
+    draw.text((330, 60), "Recueil des textes sur les guichets communaux", "black", font)
+    for left, column in ((90, LEFT), (730, RIGHT)):
+        for row, line in enumerate(column):
+            draw.text((left, 160 + 45 * row), line, "black", font)
+    image.rotate(slant, fillcolor="white").save(tmp_path / "a.png")
+    assert [line for line in recognise(tmp_path / "a.png", 1).split("\n") if line][1:] == [*LEFT, *RIGHT]
 
 
 @pytest.mark.usefixtures("tesseract")

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Final
 
 from corpus.instrument import TYPE_WORD, Instrument, instruments_in, mentions_in
-from corpus.source import Source
+from corpus.source import KIND_OF_TYPE, Source
 from ingest.document import Facts
 from ingest.facts.dates import agree
 from ingest.facts.heading import PROMULGATES
-from ingest.facts.metadata import KIND_OF_TYPE
 from ingest.languages import arabic_share
 
 _LEGAL: Final = frozenset({"law", "decree", "order", "directive"})

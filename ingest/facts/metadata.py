@@ -4,27 +4,12 @@ import re
 from typing import Final
 
 from corpus.authority import authority_of
-from corpus.source import Kind
+from corpus.source import KIND_OF_TYPE
 from ingest.document import Facts
 from ingest.facts.dates import StatedDate, dates_in, month_in
 from ingest.facts.heading import OPENING, Heading, has_legal_form, heading_of, type_by_itself
 from ingest.facts.kind import kind_by_title, kind_by_turns
 
-KIND_OF_TYPE: Final[dict[str, Kind]] = {
-    "constitution": "law",
-    "convention": "law",
-    "loi_organique": "law",
-    "loi_cadre": "law",
-    "loi": "law",
-    "dahir": "law",
-    "decret_loi": "law",
-    "decret": "decree",
-    "arrete": "order",
-    "decision": "order",
-    "deliberation": "order",
-    "directive": "directive",
-    "circulaire": "directive",
-}
 _GAZETTE_NAME: Final = r"(?:الجريدة\s+الرسمية\s+عدد|(?:Bulletin\s+officiel|B\.\s?O\.?)\s+n\s?[°ºo])"
 _GAZETTE_NUMBER: Final = r"[\s.]{0,3}(?P<number>\d{1,4}(?:\s?-?\s?(?:bis|مكرر))?)(?!\d)"
 # The first footnote tells where the text itself appeared; others, where its amendments did.

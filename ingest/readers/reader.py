@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from ingest.document import Page
+
+NEEDS_OCR: Final = "needs_ocr"
+"""The code of pictures on a machine without OCR: an installation mends it, and the file is worth another try."""
 
 
 @dataclass(frozen=True, slots=True)

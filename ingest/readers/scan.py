@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +19,9 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.document import Page
+from ingest.readers.ocr_lines import Box, Word, legible, lines_of
 from ingest.readers.pdf import open_pdf
-from ingest.readers.reader import Reading, UnreadableError
+from ingest.readers.reader import NEEDS_OCR, Reading, UnreadableError
 from ingest.readers.spelling import spelled
 
 INSTALL: Final = "install Tesseract (Debian: apt-get install tesseract-ocr tesseract-ocr-fra tesseract-ocr-ara)"
@@ -29,8 +30,6 @@ _DPI: Final = 200
 _MOST_PIXELS: Final = 20_000_000
 _MOST_FRAMES: Final = 500
 _POINTS_AN_INCH: Final = 72
-_LEAST_CONFIDENCE: Final = 30
-"""Of 100: what Tesseract makes of drawings and coats of arms lies under it."""
 _SHOWN_WIDTH: Final = 900
 _WORD_LEVEL: Final = "5"
 _SURE: Final = 50
@@ -47,16 +46,6 @@ _COLOUR_LOOKS: Final[tuple[_Look, ...]] = (
     (lambda image: image.getchannel("B"), 1.0),
     (lambda image: ImageOps.invert(ImageOps.grayscale(image)), 1.0),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    line: tuple[int, int, int, int]
-    """(look, block, paragraph, line)"""
-    box: tuple[int, int, int, int]
-    """(left, top, right, bottom) in pixels at _DPI"""
-    confidence: float
 
 
 def read_image(path: Path) -> Reading:
@@ -88,17 +77,17 @@ def recognise(path: Path, number: int) -> str:
     """The text of one page, counted from 1, of a PDF or a picture. Raises UnreadableError without Tesseract."""
     absent = missing()
     if absent is not None:
-        raise UnreadableError("needs_ocr", absent)
+        raise UnreadableError(NEEDS_OCR, absent)
     image = _picture(path, number)
-    words = list(_words(image, 0))
+    words = _words(image, 0)
     coloured = _is_coloured(image)
     if coloured or not _is_sure(words):
         for look in range(1, len(_LOOKS + _COLOUR_LOOKS) if coloured else len(_LOOKS)):
-            words = _merged(words, list(_words(image, look)))
-    return spelled("\n".join(_lines(words)))
+            words = _merged(words, _words(image, look))
+    return spelled("\n".join(lines_of(words)))
 
 
-def _is_sure(words: list[_Word]) -> bool:
+def _is_sure(words: list[Word]) -> bool:
     """Whether one look was enough: a cleanly printed page, which more looks would read no better."""
     return bool(words) and sum(word.confidence for word in words) / len(words) >= _SURE_PAGE
 
@@ -125,7 +114,11 @@ def _is_coloured(image: Image.Image) -> bool:
     return bool((small.max(axis=2) - small.min(axis=2) >= _COLOURED).mean() >= _LEAST_COLOUR)
 
 
-def _words(image: Image.Image, look: int) -> Iterator[_Word]:
+def _words(image: Image.Image, look: int) -> list[Word]:
+    return legible(list(_boxed(image, look)))
+
+
+def _boxed(image: Image.Image, look: int) -> Iterator[Word]:
     prepare, scale = (_LOOKS + _COLOUR_LOOKS)[look]
     size = (int(image.width * scale), int(image.height * scale))
     picture = io.BytesIO()
@@ -133,11 +126,10 @@ def _words(image: Image.Image, look: int) -> Iterator[_Word]:
     options = ("-", "-", "-l", "+".join(_LANGUAGES), "--dpi", str(int(_DPI * scale)), "tsv")
     table = _tesseract(*options, picture=picture.getvalue())
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        confidence = float(row["conf"])
-        if row["level"] == _WORD_LEVEL and row["text"].strip() and confidence >= _LEAST_CONFIDENCE:
+        if row["level"] == _WORD_LEVEL and row["text"].strip():
             left, top, width, height = (int(int(row[edge]) / scale) for edge in ("left", "top", "width", "height"))
             line = (look, int(row["block_num"]), int(row["par_num"]), int(row["line_num"]))
-            yield _Word(row["text"].strip(), line, (left, top, left + width, top + height), confidence)
+            yield Word(row["text"].strip(), line, Box(left, top, left + width, top + height), float(row["conf"]))
 
 
 def _tesseract(*options: str, picture: bytes = b"") -> str:
@@ -150,7 +142,7 @@ def _tesseract(*options: str, picture: bytes = b"") -> str:
     return finished.stdout.decode()
 
 
-def _merged(known: list[_Word], more: list[_Word]) -> list[_Word]:
+def _merged(known: list[Word], more: list[Word]) -> list[Word]:
     """`known` with the words of `more` that are surer in the same place, and those that are sure where nothing was."""
     if not known:
         return more
@@ -164,24 +156,11 @@ def _merged(known: list[_Word], more: list[_Word]) -> list[_Word]:
     return merged
 
 
-def _overlap(one: _Word, other: _Word) -> bool:
+def _overlap(one: Word, other: Word) -> bool:
     wide = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
     high = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
     smaller = min((word.box[2] - word.box[0]) * (word.box[3] - word.box[1]) for word in (one, other))
     return wide > 0 and high > 0 and wide * high > _LEAST_OVERLAP * smaller
-
-
-def _lines(words: list[_Word]) -> Iterator[str]:
-    """Lines in the order of Tesseract's blocks, which follow the columns; an empty line between blocks."""
-    lines: dict[tuple[int, int, int, int], list[str]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word.text)
-    block: tuple[int, int] | None = None
-    for line, texts in lines.items():
-        if block not in {None, line[:2]}:
-            yield ""
-        block = line[:2]
-        yield " ".join(texts)
 
 
 def page_image(path: Path, number: int) -> bytes:
