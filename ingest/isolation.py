@@ -60,7 +60,7 @@ class Processes:
     pool: ProcessPool
     limits: Limits
     workers: int
-    waiting: set[ProcessFuture] = field(default_factory=set)
+    waiting: set["ProcessFuture[object]"] = field(default_factory=set)
 
     def run(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Functions and arguments must be importable and picklable. Threads may call this at the same time."""

@@ -15,7 +15,7 @@ from ingest.repair.legibility import LEAST_LEGIBLE, legibility
 from ingest.structure.sections import Section, sections
 from ingest.structure.splitting import pieces
 
-PIPELINE_VERSION: Final = 2
+PIPELINE_VERSION: Final = 3
 """Raise it when the stored text or the passages of an unchanged file would come out otherwise."""
 
 _LONGEST_TITLE: Final = 140
