@@ -240,13 +240,15 @@ def _embedder(settings: Settings) -> Embedder:
 def _ingest(
     paths: list[Path], folder: Path, settings: Settings, embedder: Embedder, **modes: bool
 ) -> tuple[BuildReport, float]:
-    from index.build import Tools, build
+    from corpus.headnote import project_headnotes
+    from index.build import Making, Tools, build
     from ingest.isolation import Limits, processes
 
     start = time.perf_counter()
     try:
         with _progress() as progress, processes(Limits(), settings.threads) as isolation:
-            report = build(paths, folder, Tools(embedder, isolation, progress), **modes)
+            making = Making(embedder, progress, project_headnotes())
+            report = build(paths, folder, Tools(isolation, making), **modes)
     except KeyboardInterrupt:
         _fail("stopped; the index in use is untouched, and the same command goes on from the files that were finished")
     return report, time.perf_counter() - start

@@ -110,7 +110,7 @@ def _found(index: Index, text: str) -> dict[str, list[str]]:
     except ValueError:
         return {}
     vector = index.embedder.embed_query(query.text)
-    hits = index.search(query, _DEPTH, vector)
+    hits = index.search(query, _DEPTH)
     # Each part ranks all passages: among those that hybrid found it would be better or worse than it is.
     dense = (pair for pool in index.pools for pair in zip(pool.rows, pool.dense(vector), strict=True))
     return {

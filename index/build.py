@@ -1,5 +1,6 @@
 """Documents to a published generation: bring in what changed, embed what is new, write, publish."""
 
+import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,13 +11,15 @@ from typing import Final, Literal
 
 import numpy as np
 
+from corpus.headnote import Headnote
 from index.analysis import ANALYSIS_VERSION
-from index.embedder import Embedder, FloatArray
+from index.embedder import Embedder
 from index.embedding_cache import EmbeddingCache
 from index.files import writer_lock
 from index.gather import Contents, FileOutcome, find, gather, prune
 from index.generation import (
     FORMAT_VERSION,
+    HEADNOTES,
     POOLS,
     STORE,
     Expected,
@@ -29,11 +32,11 @@ from index.generation import (
     read_manifest,
     verify,
 )
+from index.headnotes import aim, save_headnotes, texts_of
 from index.journal import Journal
 from index.nearness import measure
 from index.pools import build_pool, save_pool
 from index.store import Rejected, Store, StoredDocument, write_store
-from ingest.document import Passage
 from ingest.facts.identity import links_between
 from ingest.isolation import Isolation
 from ingest.pipeline import PIPELINE_VERSION
@@ -50,12 +53,25 @@ _SCRATCH: Final = "gen.tmp"
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What an ingest works with: the model, where files are read, and who is told how far it is."""
+class Making:
+    """What a generation is made with: the model, who is told how far it is, and the headnotes that lead to passages."""
 
     embedder: Embedder
-    isolation: Isolation
     progress: Progress
+    headnotes: Sequence[Headnote] = ()
+
+    @property
+    def headnotes_fingerprint(self) -> str:
+        """Changes with any headnote: an index made with others is made anew."""
+        return hashlib.sha256(repr(self.headnotes).encode()).hexdigest()[:16] if self.headnotes else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What an ingest works with: where files are read, and what the generation is then made with."""
+
+    isolation: Isolation
+    making: Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +98,13 @@ def build(
     def bring(contents: Contents) -> list[FileOutcome]:
         outcomes = prune(found, contents) if pruned else []
         journal = Journal(index_folder / _JOURNAL)
-        return outcomes + gather(found, contents, journal, tools.isolation, lambda *step: tools.progress("read", *step))
+        progress = tools.making.progress
+        return outcomes + gather(found, contents, journal, tools.isolation, lambda *step: progress("read", *step))
 
-    return update(index_folder, bring, tools.embedder, tools.progress, rebuild=rebuild)
+    return update(index_folder, bring, tools.making, rebuild=rebuild)
 
 
-def update(
-    index_folder: Path, bring: Bring, embedder: Embedder, progress: Progress, *, rebuild: bool = False
-) -> BuildReport:
+def update(index_folder: Path, bring: Bring, making: Making, *, rebuild: bool = False) -> BuildReport:
     """Publish what `bring` makes of the contents of the index (of nothing, with `rebuild`), if that changes anything.
 
     Raises BusyError, UnusableIndexError, and what `bring` raises; the served index is then untouched.
@@ -104,22 +119,13 @@ def update(
         outcomes = tuple(bring(contents))
         documents = [contents.documents[path] for path in sorted(contents.documents)]
         passages = [passage for stored in documents for passage in stored.document.passages]
-        if not rebuild and contents == previous and _is_current(index_folder, embedder):
+        if not rebuild and contents == previous and _is_current(index_folder, making):
             return BuildReport(current(index_folder).name, outcomes, len(documents), len(passages), 0)
-        vectors, embedded = _embed(index_folder, passages, embedder, progress)
-        scratch = _write(index_folder, documents, list(contents.rejected.values()), vectors)
-        manifest = _manifest(embedder, len(documents), Counter(passage.language for passage in passages))
+        scratch, embedded = _write(index_folder, documents, list(contents.rejected.values()), making)
+        manifest = _manifest(making, len(documents), Counter(passage.language for passage in passages))
         name = publish(scratch, index_folder, manifest)
         journal.clear()
     return BuildReport(name, outcomes, len(documents), len(passages), embedded)
-
-
-def _embed(
-    index_folder: Path, passages: list[Passage], embedder: Embedder, progress: Progress
-) -> tuple[FloatArray, int]:
-    cache = EmbeddingCache(embedder, index_folder / _CACHE)
-    texts = [f"{passage.context}\n{passage.text}" for passage in passages]
-    return cache.embed(texts, lambda done, total: progress("embed", done, total))
 
 
 def _previous(index_folder: Path) -> Contents:
@@ -137,38 +143,51 @@ def _previous(index_folder: Path) -> Contents:
     return Contents(documents, {item.path: item for item in store.rejected()})
 
 
-def _is_current(index_folder: Path, embedder: Embedder) -> bool:
+def _is_current(index_folder: Path, making: Making) -> bool:
+    embedder = making.embedder
     try:
         manifest = read_manifest(current(index_folder))
         check_settings(manifest, Expected(embedder.name, embedder.dimension, ANALYSIS_VERSION))
     except UnusableIndexError:
         return False
-    return True
+    return manifest.headnotes == making.headnotes_fingerprint
 
 
-def _write(index_folder: Path, documents: list[StoredDocument], rejected: list[Rejected], vectors: FloatArray) -> Path:
+def _write(
+    index_folder: Path, documents: list[StoredDocument], rejected: list[Rejected], making: Making
+) -> tuple[Path, int]:
+    """A folder with all files but the manifest, and how many texts had to be embedded for it."""
+    passages = [passage for stored in documents for passage in stored.document.passages]
+    sources = {stored.document.source.id: stored.document.source for stored in documents}
+    aimed = aim(making.headnotes, passages, sources)
+    texts = [f"{passage.context}\n{passage.text}" for passage in passages]
+    cache = EmbeddingCache(making.embedder, index_folder / _CACHE)
+    vectors, embedded = cache.embed(
+        [*texts, *texts_of(aimed)], lambda done, total: making.progress("embed", done, total)
+    )
     scratch = index_folder / _SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     write_store(scratch / STORE, documents, rejected, links_between(stored.document for stored in documents))
-    passages: list[Passage] = [passage for stored in documents for passage in stored.document.passages]
     for language in sorted({passage.language for passage in passages}):
         rows = [row for row, passage in enumerate(passages) if passage.language == language]
         chosen = np.ascontiguousarray(vectors[rows])
-        save_pool(build_pool(language, rows, [passages[row] for row in rows], chosen), scratch / POOLS / language)
-    return scratch
+        save_pool(build_pool(language, rows, [texts[row] for row in rows], chosen), scratch / POOLS / language)
+    save_headnotes(aimed, vectors[len(texts) :], scratch / HEADNOTES)
+    return scratch, embedded
 
 
-def _manifest(embedder: Embedder, documents: int, passages: Counter[str]) -> Manifest:
+def _manifest(making: Making, documents: int, passages: Counter[str]) -> Manifest:
     return Manifest(
         format_version=FORMAT_VERSION,
-        embedder=embedder.name,
-        dimension=embedder.dimension,
+        embedder=making.embedder.name,
+        dimension=making.embedder.dimension,
         analysis_version=ANALYSIS_VERSION,
         pipeline_version=PIPELINE_VERSION,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         documents=documents,
         passages=dict(sorted(passages.items())),
-        scale=measure(embedder),
+        scale=measure(making.embedder),
         files={},
+        headnotes=making.headnotes_fingerprint,
     )

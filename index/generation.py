@@ -1,8 +1,8 @@
 """Generations: complete, checksummed, read-only index folders, of which one is current.
 
 Layout of an index folder: `CURRENT` names the generation in use; `gen-000001/` holds `store.sqlite`, one folder
-a pool and `manifest`, written last. Protocol after Lucene's commits: a generation is written under another
-name, synced, renamed, and only then named in `CURRENT`; readers keep the one they opened.
+a pool, the headnotes and `manifest`, written last. Protocol after Lucene's commits: a generation is written under
+another name, synced, renamed, and only then named in `CURRENT`; readers keep the one they opened.
 """
 
 import hashlib
@@ -15,10 +15,11 @@ from typing import Final
 
 from index.files import sha256_of, sync_file, write_atomically
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 CURRENT: Final = "CURRENT"
 STORE: Final = "store.sqlite"
 POOLS: Final = "pools"
+HEADNOTES: Final = "headnotes"
 _MANIFEST: Final = "manifest"
 _KEPT: Final = 2
 _REBUILD: Final = "run `sanad ingest --rebuild PATH`"
@@ -44,7 +45,7 @@ class DamagedError(UnusableIndexError):
 class Manifest:
     """How a generation was made. `files` maps each relative path to (bytes, SHA-256).
 
-    `scale` is what `index.nearness.measure` gave for the embedder.
+    `scale` is what `index.nearness.measure` gave for the embedder, `headnotes` the fingerprint of the headnotes used.
     """
 
     format_version: int
@@ -57,6 +58,7 @@ class Manifest:
     passages: dict[str, int]
     scale: tuple[float, float]
     files: dict[str, tuple[int, str]]
+    headnotes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from index.analysis import terms
 from index.embedder import FloatArray
-from ingest.document import Passage
 
 IntArray = npt.NDArray[np.int64]
 
@@ -52,12 +51,12 @@ class Pool:
         return np.asarray(self.words.get_scores(known), dtype=np.float32)
 
 
-def build_pool(language: str, rows: Sequence[int], passages: Sequence[Passage], vectors: FloatArray) -> Pool:
-    """A pool of `passages`, whose vectors are the rows of `vectors`, shape (len(passages), dimension)."""
+def build_pool(language: str, rows: Sequence[int], texts: Sequence[str], vectors: FloatArray) -> Pool:
+    """A pool of `texts`, whose vectors are the rows of `vectors`, shape (len(texts), dimension)."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     words = bm25s.BM25()
-    documents = [terms(f"{passage.context}\n{passage.text}", language) or [_EMPTY_VOCABULARY] for passage in passages]
+    documents = [terms(text, language) or [_EMPTY_VOCABULARY] for text in texts]
     words.index(documents, show_progress=False)
     return Pool(language, np.asarray(rows, dtype=np.int64), index, words)
 

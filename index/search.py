@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from corpus.source import Source, published_on
 from index.analysis import ANALYSIS_VERSION, terms
 from index.embedder import Embedder, FloatArray
 from index.generation import (
+    HEADNOTES,
     POOLS,
     STORE,
     Expected,
@@ -22,7 +23,8 @@ from index.generation import (
     read_manifest,
     verify,
 )
-from index.hit import Hit, Query, Score
+from index.headnotes import Headnotes, load_headnotes
+from index.hit import Hit, Query, Reading, Score
 from index.pools import Pool, load_pool
 from index.store import Store
 from ingest.document import Passage
@@ -35,7 +37,27 @@ _USUAL_SPREAD: Final = 0.2
 _INSTRUMENT_BONUS: Final = 4.0
 _ARTICLE_BONUS: Final = 8.0
 _FOOTNOTE_MALUS: Final = 1.0
+_HEADNOTE_WEIGHT: Final = 0.9
+_HEADNOTE_WORDS_WEIGHT: Final = 0.3
+# As if a provision without headnote had an average one.
+_NO_HEADNOTE: Final = 0.0
 _CANDIDATES_PER_POOL: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reading of the question with its vector."""
+
+    reading: Reading
+    vector: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What headnotes say of every passage, by meaning and by words, in standard deviations; shape (passages,) each."""
+
+    meaning: FloatArray
+    words: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +69,22 @@ class Index:
     store: Store
     embedder: Embedder
     pools: tuple[Pool, ...]
+    headnotes: Headnotes
     passages: tuple[Passage, ...]
     sources: dict[str, Source]
     articles: dict[str, frozenset[str]]
     translations: frozenset[tuple[str, str]]
 
-    def search(self, query: Query, top_k: int, vector: FloatArray | None = None) -> list[Hit]:
+    def search(self, query: Query, top_k: int, vectors: Sequence[FloatArray] = ()) -> list[Hit]:
         """The `top_k` best passages for `query`, best first; fewer when the filters leave fewer.
 
-        `vector` is that of the query's text, for callers that have it already.
+        `vectors` are those of the query's readings, for callers that have them already.
         """
-        vector = self.embedder.embed_query(query.text) if vector is None else vector
-        hits = [hit for pool in self._wanted(query) for hit in self._search_pool(pool, query, vector)]
+        if not len(vectors):
+            vectors = [self.embedder.embed_query(reading.text) for reading in query.readings]
+        asked = [Asked(reading, vector) for reading, vector in zip(query.readings, vectors, strict=True)]
+        led = self._led_by_headnotes(asked)
+        hits = [hit for pool in self._wanted(query) for hit in self._search_pool(pool, query, asked, led)]
         return sorted(hits, key=lambda hit: (-hit.score.total, hit.passage.id))[:top_k]
 
     def articles_of(self, number: str) -> frozenset[str]:
@@ -68,22 +94,38 @@ class Index:
     def _wanted(self, query: Query) -> list[Pool]:
         return [pool for pool in self.pools if not query.languages or pool.language in query.languages]
 
-    def _search_pool(self, pool: Pool, query: Query, vector: FloatArray) -> list[Hit]:
-        dense = pool.dense(vector)
-        words = pool.lexical(query.text) if pool.language == query.language else np.zeros_like(dense)
+    def _search_pool(self, pool: Pool, query: Query, asked: Sequence[Asked], led: Led) -> list[Hit]:
+        cosines = [pool.dense(one.vector) for one in asked]
+        dense = np.max([self._spread(one) for one in cosines], axis=0)
+        words = np.max([_words(pool, one.reading) for one in asked], axis=0)
         reference = np.array([self._reference(self.passages[row], query) for row in pool.rows], dtype=np.float32)
         weight = _WORDS_WEIGHT * self._trust_in_words(pool, words, query)
-        total = (1 - weight) * self._spread(dense) + weight * _z(words) + _bonus(reference)
+        total = (1 - weight) * dense + weight * _z(words) + _bonus(reference)
+        total += _HEADNOTE_WEIGHT * led.meaning[pool.rows] + _HEADNOTE_WORDS_WEIGHT * led.words[pool.rows]
         total -= _FOOTNOTE_MALUS * np.array([self.passages[row].role == "footnote" for row in pool.rows])
         hits: list[Hit] = []
         for place in np.argsort(-total):
             if len(hits) == _CANDIDATES_PER_POOL:
                 break
-            passage = self.passages[pool.rows[place]]
+            row = pool.rows[place]
+            passage = self.passages[row]
             if self._allowed(self.sources[passage.source_id], query):
-                parts = (total[place], dense[place], words[place], _coverage(pool, query, passage), reference[place])
+                nearest = max(float(one[place]) for one in cosines)
+                coverage = _coverage(pool, asked, passage)
+                parts = (total[place], nearest, words[place], coverage, reference[place], led.meaning[row])
                 hits.append(Hit(passage, self.sources[passage.source_id], Score(*map(float, parts))))
         return hits
+
+    def _led_by_headnotes(self, asked: Sequence[Asked]) -> Led:
+        """How well the headnotes of each passage fit, over all readings and their tongues; the best counts."""
+        meaning = np.full(len(self.passages), -np.inf, dtype=np.float32)
+        words = meaning.copy()
+        for one in asked:
+            for pool in (self.headnotes.pools[t] for t in one.reading.tongues if t in self.headnotes.pools):
+                near, shared = self._spread(pool.dense(one.vector)), _z(pool.lexical(one.reading.text))
+                self.headnotes.lift(meaning, near)
+                self.headnotes.lift(words, shared)
+        return Led(*(np.where(np.isneginf(found), _NO_HEADNOTE, found) for found in (meaning, words)))
 
     def _spread(self, dense: FloatArray) -> FloatArray:
         """z-scores of cosines. In a small pool mean and spread are drawn towards what the model gives anywhere."""
@@ -101,7 +143,7 @@ class Index:
         if query.dialect:
             return 1.0
         best = self.passages[pool.rows[int(words.argmax())]]
-        return min(1.0, _FULL_TRUST * _coverage(pool, query, best))
+        return min(1.0, _FULL_TRUST * _shared(pool, query.text, best))
 
     def _reference(self, passage: Passage, query: Query) -> float:
         instrument = self.sources[passage.source_id].instrument
@@ -139,7 +181,10 @@ def open_index(folder: Path, embedder: Embedder) -> Index:
     passages, sources = tuple(store.passages()), store.sources()
     articles = _articles(passages, sources)
     translations = frozenset((source.family, source.language) for source in sources.values() if source.language)
-    return Index(generation.name, manifest, store, embedder, pools, passages, sources, articles, translations)
+    headnotes = load_headnotes(generation / HEADNOTES)
+    return Index(
+        generation.name, manifest, store, embedder, pools, headnotes, passages, sources, articles, translations
+    )
 
 
 def _articles(passages: Iterable[Passage], sources: dict[str, Source]) -> dict[str, frozenset[str]]:
@@ -163,11 +208,21 @@ def _bonus(reference: FloatArray) -> FloatArray:
     return bonus.astype(np.float32)
 
 
-def _coverage(pool: Pool, query: Query, passage: Passage) -> float:
-    """Share of the query's terms that the passage holds, weighted by their rarity in the pool; 0.0 across languages."""
-    if pool.language != query.language:
-        return 0.0
-    wanted = set(terms(query.text, pool.language))
+def _words(pool: Pool, reading: Reading) -> FloatArray:
+    """BM25 of a reading in its own language; words of another language mean nothing."""
+    return pool.lexical(reading.text) if pool.language == reading.language else np.zeros(len(pool.rows), np.float32)
+
+
+def _coverage(pool: Pool, asked: Sequence[Asked], passage: Passage) -> float:
+    """Share of a reading's terms that the passage holds, weighted by their rarity; 0.0 across languages."""
+    return max(
+        (_shared(pool, one.reading.text, passage) for one in asked if one.reading.language == pool.language),
+        default=0.0,
+    )
+
+
+def _shared(pool: Pool, text: str, passage: Passage) -> float:
+    wanted = set(terms(text, pool.language))
     held = set(terms(f"{passage.context}\n{passage.text}", pool.language))
     weights = {term: _rarity(pool, term) for term in wanted}
     whole = sum(weights.values())

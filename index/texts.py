@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.source import Source
-from index.build import BuildReport, Progress, update
+from index.build import BuildReport, Making, Progress, update
 from index.embedder import Embedder
 from index.gather import Contents, FileOutcome
 from index.generation import UnusableIndexError
@@ -26,13 +26,15 @@ def publish_texts(texts: Texts, index_folder: Path, embedder: Embedder, progress
     An index that cannot be read is made anew, as nothing in it comes from elsewhere. Raises BusyError.
     """
 
+    making = Making(embedder, progress)
+
     def bring(contents: Contents) -> list[FileOutcome]:
         return _bring(texts, contents, progress)
 
     try:
-        return update(index_folder, bring, embedder, progress)
+        return update(index_folder, bring, making)
     except UnusableIndexError:
-        return update(index_folder, bring, embedder, progress, rebuild=True)
+        return update(index_folder, bring, making, rebuild=True)
 
 
 def _bring(texts: Texts, contents: Contents, progress: Progress) -> list[FileOutcome]:

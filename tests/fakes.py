@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 
 import numpy as np
 
-from index.build import Tools
+from index.build import Making, Tools
 from index.embedder import Embedder, FloatArray
 from ingest.isolation import Limits
 
@@ -68,4 +68,4 @@ class InProcess:
 
 def tools(embedder: Embedder | None = None) -> Tools:
     """The fake embedder, no isolation, nobody who watches."""
-    return Tools(embedder or FakeEmbedder(), InProcess(), lambda *_: None)
+    return Tools(InProcess(), Making(embedder or FakeEmbedder(), lambda *_: None))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from index.build import Tools, build
+from index.build import Making, Tools, build
 from tests.conftest import write_corpus
 from tests.fakes import FakeEmbedder, InProcess
 
@@ -29,7 +29,7 @@ def test_the_file_is_quarantined_with_the_fault_and_the_rest_goes_on(tmp_path: P
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     write_corpus(corpus)
-    report = build([corpus], tmp_path / "index", Tools(FakeEmbedder(), Faulty(), lambda *_: None))
+    report = build([corpus], tmp_path / "index", Tools(Faulty(), Making(FakeEmbedder(), lambda *_: None)))
     failed = [outcome for outcome in report.outcomes if outcome.status == "quarantined"]
     reason = "failed: a fault of Sanad (KeyError: 'an unforeseen fault'): report it with this file"
     assert [(outcome.path, outcome.reason) for outcome in failed] == [(PRESS, reason)]

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 import pytest
 from PIL import Image
 
-from index.build import Tools, build
+from index.build import Making, Tools, build
 from index.generation import current
 from ingest.isolation import Limits
 from ingest.readers.reader import UnreadableError
@@ -167,11 +167,11 @@ def test_a_file_that_was_rejected_is_tried_again_only_where_an_installation_may_
     (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
     Image.new("L", (30, 20)).save(corpus / "scan.png")
     room = ReadingRoom()
-    first = build([corpus], served, Tools(FakeEmbedder(), room, lambda *_: None))
+    first = build([corpus], served, Tools(room, Making(FakeEmbedder(), lambda *_: None)))
     assert room.read_files == ["broken.pdf", LAW_AR, LAW_FR, PRESS, "scan.png"]
     assert [item.code for item in store(served).rejected()] == ["corrupt", "needs_ocr"]
     room.read_files.clear()
-    second = build([corpus], served, Tools(FakeEmbedder(), room, lambda *_: None))
+    second = build([corpus], served, Tools(room, Making(FakeEmbedder(), lambda *_: None)))
     assert room.read_files == ["scan.png"]
     assert statuses(second) == statuses(first) | dict.fromkeys((LAW_AR, LAW_FR, PRESS), "unchanged")
 
@@ -179,10 +179,10 @@ def test_a_file_that_was_rejected_is_tried_again_only_where_an_installation_may_
 def test_a_killed_ingest_goes_on_from_the_files_that_it_finished(corpus: Path, served: Path) -> None:
     room = ReadingRoom()
     with pytest.raises(RuntimeError, match="no memory"):
-        build([corpus], served, Tools(BrokenEmbedder(), room, lambda *_: None))
+        build([corpus], served, Tools(room, Making(BrokenEmbedder(), lambda *_: None)))
     assert room.read_files == [LAW_AR, LAW_FR, PRESS]
     change_press(corpus)
-    report = build([corpus], served, Tools(FakeEmbedder(), room, lambda *_: None))
+    report = build([corpus], served, Tools(room, Making(FakeEmbedder(), lambda *_: None)))
     assert room.read_files == [LAW_AR, LAW_FR, PRESS, PRESS]
     assert statuses(report) == dict.fromkeys((LAW_AR, LAW_FR, PRESS), "indexed")
     assert not (served / "journal.sqlite").exists()
@@ -195,7 +195,7 @@ def test_a_path_that_does_not_exist_is_an_error(served: Path, tmp_path: Path) ->
 
 def test_progress_counts_files_and_then_passages(corpus: Path, served: Path) -> None:
     seen: list[tuple[str, int, int]] = []
-    build([corpus], served, Tools(FakeEmbedder(), InProcess(), lambda *step: seen.append(step)))
+    build([corpus], served, Tools(InProcess(), Making(FakeEmbedder(), lambda *step: seen.append(step))))
     assert seen == [("read", 1, 3), ("read", 2, 3), ("read", 3, 3), ("embed", 9, 9)]
 
 

@@ -22,7 +22,7 @@ TRIALS = 3
 INGEST = """
 import sys, time
 from pathlib import Path
-from index.build import Tools, build
+from index.build import Making, Tools, build
 from ingest.isolation import Limits, processes
 from tests.fakes import FakeEmbedder
 
@@ -36,7 +36,7 @@ def tell(*_):
 
 if __name__ == "__main__":
     with processes(Limits(), 2) as isolation:
-        build([Path(sys.argv[1])], Path(sys.argv[2]), Tools(Slow(), isolation, tell))
+        build([Path(sys.argv[1])], Path(sys.argv[2]), Tools(isolation, Making(Slow(), tell)))
 """
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from index.embedder import FloatArray
 from index.pools import Pool, build_pool, load_pool, save_pool
-from ingest.document import Passage
 
 TEXTS = ("signature signature tool", "signature law", "tool law incident data")
 IDF_TWO_OF_THREE = log(1 + (3 - 2 + 0.5) / (2 + 0.5))
@@ -21,9 +20,9 @@ SIGNATURE = [IDF_TWO_OF_THREE * 2 / 3.5, IDF_TWO_OF_THREE * 1 / 2.125, 0.0]
 INCIDENT = [0.0, 0.0, IDF_ONE_OF_THREE * 1 / 2.875]
 
 
-def passages(*texts: str, context: str = "") -> list[Passage]:
-    """One English passage a text."""
-    return [Passage("s", n, 0, len(text), text, "en", context=context) for n, text in enumerate(texts)]
+def passages(*texts: str, context: str = "") -> list[str]:
+    """Each text after its context, as a generation hands them on."""
+    return [f"{context}\n{text}" for text in texts]
 
 
 def units(rows: int, dimension: int, seed: int) -> FloatArray:
