@@ -42,6 +42,8 @@ def query_of(understood: Understood) -> Query:
         kinds=understood.question.kinds,
         languages=understood.question.source_languages,
         as_of=understood.question.as_of,
+        tongues=understood.tongues,
+        also=understood.also,
     )
 
 
@@ -63,9 +65,11 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
         return _Timed(understood, (start, ("understand", time.perf_counter())))
 
     def retrieve(step: _Timed) -> _Timed:
-        vector = index.embedder.embed_query(step.understood.search_text)
-        hits = index.search(query_of(step.understood), _CANDIDATES, vector)
-        return _after(replace(step, hits=tuple(hits), scope_margin=scope.margin(vector)), "retrieve")
+        query = query_of(step.understood)
+        vectors = [index.embedder.embed_query(reading.text) for reading in query.readings]
+        hits = index.search(query, _CANDIDATES, vectors)
+        margin = max(scope.margin(vector) for vector in vectors)
+        return _after(replace(step, hits=tuple(hits), scope_margin=margin), "retrieve")
 
     def decide(step: _Timed) -> _Timed:
         verdict = judge(step.understood, list(step.hits), index, step.scope_margin)

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Final
 
 from corpus.article import articles_in
+from corpus.headnote import Tongue
 from corpus.instrument import numbers_in
 from corpus.source import Kind
+from index.hit import Reading
 from rag.answer import Language
+from rag.arabizi import arabizi_reader
 from rag.languages import framing_language, question_language
 
 LONGEST_QUESTION: Final = 1000
@@ -24,6 +27,16 @@ _FOLLOW_UP: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT_FOLLOW_UP: Final = 7
+
+
+_TONGUES: Final[dict[Language, tuple[Tongue, ...]]] = {
+    "fr": ("fr",),
+    "ar": ("ar",),
+    "en": ("en",),
+    "ary": ("ary", "ar"),
+    "ary-Latn": ("fr",),
+}
+"""The headnotes that a question is matched with. What is French in Arabizi is looked up as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +61,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question ready for search. `search_language` is that of the index pool in which its words are looked up."""
+    """A question ready for search.
+
+    `search_language` is that of the index pool in which its words are looked up, `tongues` those of the headnotes, and
+    `also` holds further readings.
+    """
 
     question: Question
     text: str
     language: Language
     search_text: str
     search_language: str
+    tongues: tuple[Tongue, ...]
+    also: tuple[Reading, ...]
     numbers: tuple[str, ...]
     articles: tuple[str, ...]
     follow_up: bool
@@ -63,6 +82,10 @@ class Understood:
     def dialect(self) -> bool:
         """Darija in either script: the words of the question are spelled as nobody writes laws."""
         return self.language in {"ary", "ary-Latn"}
+
+    def text_for(self, language: str) -> str:
+        """The question as it is compared with texts in `language`."""
+        return next((reading.text for reading in self.also if reading.language == language), self.search_text)
 
     @property
     def wording(self) -> str:
@@ -82,10 +105,19 @@ def understand(question: Question) -> Understood:
         language=question.language or asked_language,
         search_text=search_text,
         search_language=framing_language(asked_language),
+        tongues=_TONGUES[asked_language],
+        also=_further_readings(search_text, asked_language),
         numbers=tuple(numbers_in(search_text)),
         articles=tuple(articles_in(text) or articles_in(search_text)),
         follow_up=follow_up,
     )
+
+
+def _further_readings(text: str, language: Language) -> tuple[Reading, ...]:
+    """Arabizi is read in Arabic letters too: that is how Darija headnotes and Arabic articles are written."""
+    if language != "ary-Latn":
+        return ()
+    return (Reading(arabizi_reader().read(text).arabic, "ar", _TONGUES["ary"]),)
 
 
 def _clean(text: str) -> str:
