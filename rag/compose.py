@@ -22,6 +22,8 @@ _STATUS: Final[dict[str, Status]] = {
     "unknown_instrument": "not_found",
     "unknown_article": "not_found",
     "out_of_scope": "out_of_scope",
+    "elsewhere": "out_of_scope",
+    "instructions": "refused",
 }
 
 
@@ -62,15 +64,16 @@ def _citations(understood: Understood, hits: list[Hit], similarity: Similarity |
     """The first quote is cut by meaning, the others by shared words, which needs no embedding."""
     cited = []
     for n, hit in enumerate(hits, start=1):
-        span = best_span(hit, understood.search_text, similarity if n == 1 else None)
+        span = best_span(hit, understood.text_for(hit.passage.language), similarity if n == 1 else None)
         cited.append(citation(n, hit, span, understood.wording))
     return tuple(cited)
 
 
 def _refusing(understood: Understood, hits: list[Hit], verdict: Verdict) -> list[Sentence]:
     words = wording(understood.wording)
-    if verdict.reason == "out_of_scope":
-        return [_frame(words.out_of_scope)]
+    no_question = {"out_of_scope": words.out_of_scope, "elsewhere": words.elsewhere, "instructions": words.instructions}
+    if verdict.reason in no_question:
+        return [_frame(no_question[verdict.reason])]
     if verdict.reason == "unknown_instrument":
         number = number_in(verdict.detail, understood.wording)
         return [_frame(words.unknown_instrument.format(number=number)), _frame(words.where_to_go)]
@@ -121,7 +124,10 @@ def _frame(text: str) -> Sentence:
 
 
 def _distinct(hits: list[Hit], language: str) -> list[Hit]:
-    """Best hit of each article or text, twins counted once and shown in the reader's language where there is one."""
+    """Best hit of each article or text, twins counted once and shown in the reader's language where there is one.
+
+    Of the first, which answers most often, the next part follows: long articles are stored in parts.
+    """
     chosen: dict[tuple[str, str | None, int], Hit] = {}
     for hit in hits:
         key = _identity(hit)
@@ -129,7 +135,14 @@ def _distinct(hits: list[Hit], language: str) -> list[Hit]:
         better_language = kept and hit.passage.language == language != kept.passage.language
         if kept is None or better_language:
             chosen[key] = hit
-    return list(chosen.values())
+    best, *others = chosen.values() or [None]
+    return [*_with_next_part(best, hits), *others] if best else []
+
+
+def _with_next_part(best: Hit, hits: list[Hit]) -> list[Hit]:
+    place = (best.source.id, best.passage.article)
+    parts = [hit for hit in hits if best.passage.article and (hit.source.id, hit.passage.article) == place]
+    return [best, *(hit for hit in parts if hit.passage.position != best.passage.position)][:2]
 
 
 def _identity(hit: Hit) -> tuple[str, str | None, int]:

@@ -1,9 +1,10 @@
 """Does the evidence suffice? A verdict on the hits, before anything is said.
 
-Rules come first: a numbered text that the index does not hold, and an article that a held text does not have,
-cannot be answered whatever else was found; nor is a question answered that resembles those of other fields. The
-rest is a probability from a logistic regression on the development questions
-(`docs/decisions/0004-when-to-answer.md` has its figures, and how weak they still are).
+Rules come first: instructions to Sanad and questions about another country's law are none of its questions; a
+numbered text that the index does not hold, and an article that a held text does not have, cannot be answered whatever
+else was found; nor is a question answered that resembles those of other fields. The rest is a probability from a
+logistic regression on the development questions (`docs/decisions/0004-when-to-answer.md` has its figures, and how weak
+they still are).
 """
 
 import math
@@ -14,14 +15,19 @@ from index.hit import Hit
 from index.nearness import nearness
 from index.search import Index
 from rag.answer import Confidence
+from rag.outside import outside
 from rag.question import Understood
 
-Reason = Literal["sufficient", "weak", "out_of_scope", "unknown_instrument", "unknown_article"]
+Reason = Literal[
+    "sufficient", "weak", "out_of_scope", "elsewhere", "instructions", "unknown_instrument", "unknown_article"
+]
 
 _NEARNESS: Final = 4.14
 _COVERAGE: Final = 1.0
 _INTERCEPT: Final = -2.98
-_DECISION: Final = 0.28
+_DECISION: Final = 0.35
+_CLEAR_HEADNOTE: Final = 3.0
+"""Standard deviations from which a headnote says by itself that the provision is about the question."""
 _OUT_OF_SCOPE: Final = -0.07
 _MEDIUM: Final = 0.5
 _HIGH: Final = 0.75
@@ -49,6 +55,9 @@ class Verdict:
 
 def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: float) -> Verdict:
     """Decide whether `hits` answer the question; `scope_margin` is that of `rag.scope`, in cosine."""
+    strange = outside(understood.text)
+    if strange is not None:
+        return Verdict(strange, 0.0)
     unknown = _unknown_reference(understood, index)
     if unknown is not None:
         return unknown
@@ -57,8 +66,10 @@ def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: f
         return Verdict("out_of_scope", 0.0)
     if not hits:
         return Verdict("weak", 0.0)
-    probability = _probability(hits[:_CONSIDERED], index.manifest.scale)
-    return Verdict("sufficient" if probability >= _DECISION else "weak", probability)
+    considered = hits[:_CONSIDERED]
+    probability = _probability(considered, index.manifest.scale)
+    clear = max(hit.score.headnote for hit in considered) >= _CLEAR_HEADNOTE
+    return Verdict("sufficient" if clear or probability >= _DECISION else "weak", probability)
 
 
 def _probability(hits: list[Hit], scale: tuple[float, float]) -> float:

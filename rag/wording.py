@@ -37,6 +37,8 @@ class Wording:
     unknown_instrument: str
     unknown_article: str
     out_of_scope: str
+    elsewhere: str
+    instructions: str
     where_to_go: str
     as_of: str
 
