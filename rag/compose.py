@@ -38,7 +38,7 @@ class QuotesComposer:
     def compose(self, understood: Understood, hits: list[Hit], verdict: Verdict) -> Answer:
         """An answer with quotes when the verdict is sufficient, else a refusal that says what was looked for."""
         if verdict.sufficient:
-            citations = _citations(understood, _distinct(hits, understood.wording)[:MOST_CITATIONS], self.similarity)
+            citations = _citations(understood, _evidence(hits, understood.wording), self.similarity)
             sentences = _quoting(citations, understood)
         else:
             citations = ()
@@ -124,10 +124,7 @@ def _frame(text: str) -> Sentence:
 
 
 def _distinct(hits: list[Hit], language: str) -> list[Hit]:
-    """Best hit of each article or text, twins counted once and shown in the reader's language where there is one.
-
-    Of the first, which answers most often, the next part follows: long articles are stored in parts.
-    """
+    """Best hit of each article or text, twins counted once and shown in the reader's language where there is one."""
     chosen: dict[tuple[str, str | None, int], Hit] = {}
     for hit in hits:
         key = _identity(hit)
@@ -135,14 +132,16 @@ def _distinct(hits: list[Hit], language: str) -> list[Hit]:
         better_language = kept and hit.passage.language == language != kept.passage.language
         if kept is None or better_language:
             chosen[key] = hit
-    best, *others = chosen.values() or [None]
-    return [*_with_next_part(best, hits), *others] if best else []
+    return list(chosen.values())
 
 
-def _with_next_part(best: Hit, hits: list[Hit]) -> list[Hit]:
+def _evidence(hits: list[Hit], language: str) -> list[Hit]:
+    """What is quoted: the distinct hits, and after the first, most often the answer, the next part of its article."""
+    best, *others = _distinct(hits, language)
     place = (best.source.id, best.passage.article)
     parts = [hit for hit in hits if best.passage.article and (hit.source.id, hit.passage.article) == place]
-    return [best, *(hit for hit in parts if hit.passage.position != best.passage.position)][:2]
+    further = [hit for hit in parts if hit.passage.position != best.passage.position]
+    return [best, *further[:1], *others][:MOST_CITATIONS]
 
 
 def _identity(hit: Hit) -> tuple[str, str | None, int]:

@@ -25,7 +25,7 @@ Reason = Literal[
 _NEARNESS: Final = 4.14
 _COVERAGE: Final = 1.0
 _INTERCEPT: Final = -2.98
-_DECISION: Final = 0.35
+_DECISION: Final = 0.28
 _CLEAR_HEADNOTE: Final = 3.0
 """Standard deviations from which a headnote says by itself that the provision is about the question."""
 _OUT_OF_SCOPE: Final = -0.07

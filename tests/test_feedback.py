@@ -59,7 +59,8 @@ def test_a_line_is_json_with_these_fields_and_no_others(log: FeedbackLog) -> Non
 
 
 def test_the_time_is_now_in_utc() -> None:
-    made = datetime.fromisoformat(replace(SAID).time)
+    judged = Feedback("1", "Quoi ?", "fr", "answered", useful=True, index="gen-000001", generator="quotes")
+    made = datetime.fromisoformat(judged.time)
     assert made.utcoffset() == timedelta(0)
     assert abs(datetime.now(UTC) - made) < timedelta(minutes=1)
 
