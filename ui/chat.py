@@ -22,6 +22,11 @@ _INTRODUCTION: Final = """
   <p lang="en">Morocco's digital policy: every answer quotes its source word for word.</p>
 </header>
 """
+_KEPT: Final = """
+<p class="sanad-about" lang="fr">Un pouce enregistre la question et son verdict, rien sur vous.
+<span lang="ar" dir="rtl">يحفظ الإبهام السؤال والحكم عليه، ولا شيء عنك.</span>
+<span lang="en">A thumb keeps the question and the verdict, nothing about you.</span></p>
+"""
 _EXAMPLES: Final = (
     "Quelle amende risque-t-on sans déclaration à la CNDP ?",
     "هل يجب التبليغ عن حوادث الأمن السيبراني؟",
@@ -96,6 +101,7 @@ def build_page(chain: Runnable[Question, Answer], log: FeedbackLog) -> gr.Blocks
             latex_delimiters=[],
             feedback_options=(*_THUMBS, *_REASONS),
         )
+        gr.Markdown(_KEPT)
         box = gr.Textbox(
             label="Question · سؤال", placeholder="Posez votre question · اطرح سؤالك · Ask your question", max_lines=4
         )
