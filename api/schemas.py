@@ -140,6 +140,7 @@ class HitView:
     words: float
     coverage: float
     reference: float
+    headnote: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,5 +197,5 @@ def passage_view(passage: Passage) -> PassageView:
 def hit_view(hit: Hit) -> HitView:
     """A hit as the API shows it."""
     score = hit.score
-    parts = (score.total, score.dense, score.words, score.coverage, score.reference)
+    parts = (score.total, score.dense, score.words, score.coverage, score.reference, score.headnote)
     return HitView(document_view(hit.source), passage_view(hit.passage), *parts)

@@ -37,7 +37,7 @@ def hits_text(hits: Iterable[Hit]) -> str:
         score = hit.score
         parts = (
             f"dense {score.dense:.3f}, words {score.words:.1f}, "
-            f"coverage {score.coverage:.2f}, reference {score.reference:.0f}"
+            f"coverage {score.coverage:.2f}, reference {score.reference:.0f}, headnote {score.headnote:.1f}"
         )
         place = " › ".join(filter(None, [*hit.passage.path[-2:], hit.passage.place]))
         text = " ".join(hit.passage.text.split())[:240]
