@@ -60,6 +60,10 @@ def evaluate(
     new_baseline: Annotated[
         Path | None, typer.Option("--write-baseline", help="Keep the scores of this run as the baseline.")
     ] = None,
+    beir: Annotated[Path | None, typer.Option(help="Rank scores of this BEIR folder instead.", file_okay=False)] = None,
+    queries: Annotated[
+        Path | None, typer.Option(help="With --beir, queries of another folder: across languages.", file_okay=False)
+    ] = None,
     ragas: Annotated[bool, typer.Option(help="Score with ragas too, and its judge when SANAD_JUDGE_… is set.")] = True,
     details: Annotated[bool, typer.Option("--details", help="Say for each wrong question what went wrong.")] = False,
 ) -> None:
@@ -69,6 +73,11 @@ def evaluate(
     from evals.gate import read_baseline, write_baseline
 
     bench: Bench = context.obj
+    if beir is not None:
+        _run_beir(bench, beir, queries)
+        return
+    if queries is not None:
+        _fail(f"--queries goes with --beir FOLDER, got {queries} alone: `--questions` names a file of questions")
     baseline = read_baseline(gate) if gate else None  # before minutes of work, and before it is written anew
     run = _run(bench, questions, index)
     if ragas:
@@ -121,23 +130,6 @@ def check(context: typer.Context, questions: QuestionsOption = None, index: Inde
 
 
 @eval_app.command()
-def beir(
-    context: typer.Context,
-    corpus: Annotated[Path, typer.Argument(help="Folder with corpus.jsonl, queries.jsonl, qrels.", file_okay=False)],
-    queries: Annotated[
-        Path | None, typer.Option(help="Take queries and judgements from this folder: search across languages.")
-    ] = None,
-) -> None:
-    """Rank scores over a BEIR folder: hybrid beside each of its parts."""
-    from evals.beir import beir_text, run_beir
-
-    bench: Bench = context.obj
-    with bench.progress() as progress:
-        result = run_beir(corpus, bench.folder / "beir", bench.open_embedder(), progress, queries)
-    typer.echo(beir_text(result))
-
-
-@eval_app.command()
 def add_from_feedback(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(help="Question file to which candidates are added.", dir_okay=False)],
@@ -175,6 +167,14 @@ def _run(bench: Bench, questions: list[Path] | None, index: Path | None) -> Run:
     with bench.progress() as progress:
         made = made_with(opened, {name: str(value) for name, value in bench.settings().model_dump().items()})
         return run(asked, opened, chain, made, lambda done, total: progress("answer", done, total))
+
+
+def _run_beir(bench: Bench, corpus: Path, queries: Path | None) -> None:
+    from evals.beir import beir_text, run_beir
+
+    with bench.progress() as progress:
+        result = run_beir(corpus, bench.folder / "beir", bench.open_embedder(), progress, queries)
+    typer.echo(beir_text(result))
 
 
 def _with_ragas(bench: Bench, run: Run) -> Run:

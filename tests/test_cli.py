@@ -162,7 +162,7 @@ def test_eval_without_a_command_asks_and_keeps_the_run(runner: CliRunner, index_
 
 def test_eval_names_its_commands(runner: CliRunner) -> None:
     shown = runner.invoke(sanad.app, ["eval", "--help"]).stdout
-    for command in ("compare", "check", "beir", "add-from-feedback"):
+    for command in ("--beir", "compare", "check", "add-from-feedback"):
         assert command in shown
 
 
