@@ -95,11 +95,6 @@ class _Marks:
         return damaged > healthy and (sure or alef in around or damaged >= _FEWEST_MARKS)
 
 
-def is_damaged(text: str) -> bool:
-    """Whether `text` as a whole shows lam and alef exchanged."""
-    return bool(_marks(text, arabic_words()).exchanged(""))
-
-
 def repair(text: str, words: ArabicWords | None = None) -> LamAlefRepair:
     """Put lam and alef back in order where they were exchanged; whatever was in order comes back untouched.
 
