@@ -10,9 +10,10 @@ import pytest
 
 from evals.ragas_judge import Agreement, JudgeReport, JudgeSettings, judge_text, with_judge
 from evals.record import Record, Run
+from tests.evaluation import run_of
 from tests.fakes import FakeEmbedder
 from tests.judge_server import KEY, PRISON, Server
-from tests.test_ragas_scores import record, run_of
+from tests.test_ragas_scores import record
 
 FAITHFUL, RELEVANT, CORRECT = "judge faithfulness", "judge answer relevancy", "judge factual correctness"
 PRECISION, RECALL = "judge context precision", "judge context recall"
@@ -56,7 +57,7 @@ def judged(run: Run, settings: JudgeSettings, cache_file: Path) -> tuple[dict[st
 
 
 def test_scores_are_those_worked_out_by_hand(server: Server, tmp_path: Path) -> None:
-    scores, report = judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    scores, report = judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert scores == pytest.approx(EXPECTED)
     assert (report.model, report.n, report.cached, report.failed) == ("small-judge", 5, 0, {})
     assert len(server.asked) == REQUESTS
@@ -66,30 +67,30 @@ def test_scores_are_those_worked_out_by_hand(server: Server, tmp_path: Path) -> 
 
 
 def test_framing_is_not_judged(server: Server, tmp_path: Path) -> None:
-    judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert "Voici ce que disent les textes" not in json.dumps(server.asked)
 
 
 def test_what_is_known_is_not_asked_again_and_needs_no_server(server: Server, tmp_path: Path) -> None:
-    first, _ = judged(run_of(ANSWERED), server.settings(), tmp_path / "new" / "judge.jsonl")
+    first, _ = judged(run_of([ANSWERED]), server.settings(), tmp_path / "new" / "judge.jsonl")
     server.die()
     seen: list[tuple[int, int]] = []
     cache_file, embedder = tmp_path / "new" / "judge.jsonl", FakeEmbedder()
     run, report = with_judge(
-        run_of(ANSWERED), embedder, server.settings(), cache_file, lambda done, total: seen.append((done, total))
+        run_of([ANSWERED]), embedder, server.settings(), cache_file, lambda done, total: seen.append((done, total))
     )
     assert (run.records[0].scores, report.cached, seen) == (first, 5, [(5, 5)])
 
 
 def test_another_answer_or_model_is_judged_anew(server: Server, tmp_path: Path) -> None:
     cache_file = tmp_path / "judge.jsonl"
-    judged(run_of(ANSWERED), server.settings(), cache_file)
+    judged(run_of([ANSWERED]), server.settings(), cache_file)
     other = record([PRISON], f"{FINE}. {DELAY}. {APPEAL}", ["Autre texte", FINE, DELAY])
-    _, report = judged(run_of(other), server.settings(), cache_file)
+    _, report = judged(run_of([other]), server.settings(), cache_file)
     assert report.cached == 2, "precision and recall of the contexts do not depend on the answer"
     settings = server.settings()
     renamed = JudgeSettings(settings.base_url, "other-judge", settings.api_key)
-    assert judged(run_of(ANSWERED), renamed, cache_file)[1].cached == 0
+    assert judged(run_of([ANSWERED]), renamed, cache_file)[1].cached == 0
 
 
 def test_one_that_dies_in_the_middle_is_asked_only_the_rest_next_time(
@@ -97,23 +98,23 @@ def test_one_that_dies_in_the_middle_is_asked_only_the_rest_next_time(
 ) -> None:
     cache_file, server = tmp_path / "judge.jsonl", start()
     server.dies_after = REQUESTS - ASKED_EACH[CORRECT] - ASKED_EACH[RECALL]
-    scores, report = judged(run_of(ANSWERED), server.settings(), cache_file)
+    scores, report = judged(run_of([ANSWERED]), server.settings(), cache_file)
     assert report.failed == {RECALL: {"no connection": 1}, CORRECT: {"no connection": 1}}
     assert (scores[RECALL], scores[CORRECT]) == (0.0, 0.0)
     assert scores[PRECISION] == pytest.approx(EXPECTED[PRECISION])
     with cache_file.open("a", encoding="utf-8") as file:
         file.write('\n{"key": "torn wh')
     again = start()
-    scores, report = judged(run_of(ANSWERED), again.settings(), cache_file)
+    scores, report = judged(run_of([ANSWERED]), again.settings(), cache_file)
     assert scores == pytest.approx(EXPECTED)
     assert (report.cached, report.failed, len(again.asked)) == (3, {}, ASKED_EACH[RECALL] + ASKED_EACH[CORRECT])
-    assert judged(run_of(ANSWERED), again.settings(), cache_file)[1].cached == 5, "nothing was glued to the torn line"
+    assert judged(run_of([ANSWERED]), again.settings(), cache_file)[1].cached == 5, "nothing was glued to the torn line"
 
 
 @pytest.mark.parametrize("reply", ["It is a fine answer!", '{"verdict": "maybe"}', "", "[1, 2"])
 def test_garbage_is_a_failure_of_every_score(server: Server, tmp_path: Path, reply: str) -> None:
     server.reply = lambda *_: reply
-    scores, report = judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    scores, report = judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert report.failed == {name: {"reply of another form": 1} for name in EXPECTED}
     assert scores == dict.fromkeys(EXPECTED, 0.0)
     assert not (tmp_path / "judge.jsonl").exists(), "a failure is tried again next time"
@@ -122,31 +123,31 @@ def test_garbage_is_a_failure_of_every_score(server: Server, tmp_path: Path, rep
 def test_a_reply_that_gives_no_score_is_a_failure(server: Server, tmp_path: Path) -> None:
     empty = {"statements": [], "classifications": [], "claims": [], "question": "", "noncommittal": 0}
     server.reply = lambda *_: empty | {"reason": "", "verdict": 3}
-    _, report = judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert report.failed == {name: {"no score": 1} for name in (FAITHFUL, PRECISION, RECALL)}
 
 
 def test_a_reply_that_is_cut_off_is_told_apart(server: Server, tmp_path: Path) -> None:
     server.cut_off = True
-    _, report = judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert report.failed == {name: {"reply cut off": 1} for name in EXPECTED}
 
 
 def test_a_reply_that_comes_too_late_is_told_apart(server: Server, tmp_path: Path) -> None:
     server.pause = 1.0
-    _, report = judged(run_of(ANSWERED), server.settings(concurrency=5, timeout=0.3), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([ANSWERED]), server.settings(concurrency=5, timeout=0.3), tmp_path / "judge.jsonl")
     assert report.failed == {name: {"timeout": 1} for name in EXPECTED}
 
 
 def test_a_server_without_a_list_of_models_or_the_model_is_told_apart(server: Server, tmp_path: Path) -> None:
     server.models_status = server.status = 404
-    _, report = judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert report.failed == {name: {"status 404": 1} for name in EXPECTED}
 
 
 def test_no_more_is_asked_at_once_than_was_set(server: Server, tmp_path: Path) -> None:
     server.pause = 0.05
-    judged(run_of(ANSWERED), server.settings(concurrency=2), tmp_path / "judge.jsonl")
+    judged(run_of([ANSWERED]), server.settings(concurrency=2), tmp_path / "judge.jsonl")
     assert server.most_at_once == 2
 
 
@@ -154,7 +155,7 @@ def test_a_server_that_is_not_there_ends_the_run_at_once(server: Server, tmp_pat
     settings = server.settings()
     server.die()
     with pytest.raises(ConnectionError, match=r"got nothing from http://127\.0\.0\.1") as raised:
-        judged(run_of(ANSWERED), settings, tmp_path / "judge.jsonl")
+        judged(run_of([ANSWERED]), settings, tmp_path / "judge.jsonl")
     assert KEY not in str(raised.value)
 
 
@@ -162,31 +163,31 @@ def test_a_key_that_is_refused_ends_the_run_and_is_never_shown(
     server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     server.status = 401
-    _, report = judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert report.failed == {name: {"status 401": 1} for name in EXPECTED}
     server.models_status = 401
     with pytest.raises(PermissionError, match="got status 401") as raised:
-        judged(run_of(ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+        judged(run_of([ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert KEY not in "".join(capfd.readouterr()) + caplog.text + str(raised.value) + repr(server.settings())
 
 
 def test_what_is_nothing_is_settled_without_the_judge(server: Server, tmp_path: Path) -> None:
     silent = record([], FINE, [FINE], {"correct": 0.0})
-    scores, report = judged(run_of(silent), server.settings(), tmp_path / "judge.jsonl")
+    scores, report = judged(run_of([silent]), server.settings(), tmp_path / "judge.jsonl")
     assert (scores[FAITHFUL], scores[RELEVANT], scores[CORRECT], scores[RECALL]) == (0.0, 0.0, 0.0, 1.0)
     assert report.failed == {}
     assert report.agreement[0].n == 0, "the judge decided nothing"
-    _, report = judged(run_of(record([FINE], "", [FINE])), server.settings(), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([record([FINE], "", [FINE])]), server.settings(), tmp_path / "judge.jsonl")
     assert report.failed == {name: {"no reference": 1} for name in (PRECISION, RECALL, CORRECT)}
 
 
 def test_unanswerable_questions_are_not_judged(server: Server, tmp_path: Path) -> None:
-    scores, report = judged(run_of(record([FINE], answerable=False)), server.settings(), tmp_path / "judge.jsonl")
+    scores, report = judged(run_of([record([FINE], answerable=False)]), server.settings(), tmp_path / "judge.jsonl")
     assert (scores, report.n, server.asked) == ({}, 0, [])
 
 
 def test_the_same_is_asked_once(server: Server, tmp_path: Path) -> None:
-    _, report = judged(run_of(ANSWERED, ANSWERED), server.settings(), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([ANSWERED, ANSWERED]), server.settings(), tmp_path / "judge.jsonl")
     assert (report.n, len(server.asked)) == (10, REQUESTS)
 
 
@@ -196,7 +197,7 @@ def _said(right: bool, correct: float, supported: float) -> Record:
 
 
 def test_agreement_worked_out_by_hand(server: Server, tmp_path: Path) -> None:
-    run = run_of(_said(True, 1.0, 1.0), _said(True, 0.0, 1.0), _said(False, 0.0, 1.0), _said(False, 0.0, 1.0))
+    run = run_of([_said(True, 1.0, 1.0), _said(True, 0.0, 1.0), _said(False, 0.0, 1.0), _said(False, 0.0, 1.0)])
     _, report = judged(run, server.settings(), tmp_path / "judge.jsonl")
     # By chance alone 0.5 * 0.25 + 0.5 * 0.75 = 0.5 would be equal; (0.75 - 0.5) / (1 - 0.5) = 0.5.
     assert report.agreement == (
@@ -207,7 +208,7 @@ def test_agreement_worked_out_by_hand(server: Server, tmp_path: Path) -> None:
 
 
 def test_agreement_of_those_who_always_say_yes_is_undefined(server: Server, tmp_path: Path) -> None:
-    _, report = judged(run_of(_said(True, 1.0, 1.0)), server.settings(), tmp_path / "judge.jsonl")
+    _, report = judged(run_of([_said(True, 1.0, 1.0)]), server.settings(), tmp_path / "judge.jsonl")
     assert report.agreement[0] == Agreement(CORRECT, "correct", 1, 1.0, None)
     assert "kappa undefined" in judge_text(report)
 

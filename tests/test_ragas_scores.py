@@ -2,19 +2,17 @@
 
 import math
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 import pytest
 import requests
 from ragas._analytics import IsCompleteEvent, track
 
-from evals.questions import GoldQuestion, GoldSource
 from evals.ragas_scores import bounded, with_ragas
-from evals.record import Made, Record, Run
+from evals.record import Record
 from evals.reference import Reference
 from index.embedder import FloatArray
-from rag.answer import Answer, Citation, Engine, Sentence
+from tests.evaluation import answer, citation, frame, gold_question, quoting, run_of, unanswerable
 from tests.fakes import FakeEmbedder
 
 PRECISION, RECALL = "ragas context precision", "ragas context recall"
@@ -44,74 +42,16 @@ def record(
     answerable: bool = True,
 ) -> Record:
     """A record whose answer says and cites `quotes`; each of the sentences of `reference` is a context of it."""
-    gold = GoldQuestion(
-        id="fr-001",
-        question="Quelle amende ?",
-        language="fr",
-        kind="sanction",
-        audience="citizen",
-        history=[],
-        answerable=answerable,
-        sources=[GoldSource(path="loi.txt")] if answerable else [],
-        facts=[["amende"]] if answerable else [],
-        author="tests",
-        checked_by=None,
-    )
+    gold = gold_question((("loi.txt", None),)) if answerable else unanswerable()
     wanted = Reference(reference, tuple(reference.split(". ")) if reference else ())
-    return Record(gold, (), _answer(quotes), scores or {}, "right", tuple(contexts), wanted)
-
-
-def run_of(*records: Record) -> Run:
-    made = Made("2026-11-21T00:00:00Z", "gen-000001", "f", 1, "fake", None, "machine")
-    return Run(made, records)
-
-
-def _answer(quotes: Sequence[str]) -> Answer:
-    framed = (Sentence("Voici ce que disent les textes.", (), "frame"),)
-    return Answer(
-        id="a",
-        question="Quelle amende ?",
-        language="fr",
-        direction="ltr",
-        status="answered" if quotes else "not_found",
-        answer="",
-        sentences=framed + tuple(Sentence(quote, (n,), "quote") for n, quote in enumerate(quotes, start=1)),
-        citations=tuple(_cited(n, quote) for n, quote in enumerate(quotes, start=1)),
-        confidence="high",
-        suggestions=(),
-        as_of=date(2026, 11, 21),
-        engine=Engine("gen-000001", "fake", "quotes"),
-        timings_ms={},
-    )
-
-
-def _cited(n: int, quote: str) -> Citation:
-    return Citation(
-        n=n,
-        source_path="loi.txt",
-        source_id="id",
-        passage_id="id#0",
-        title="Loi",
-        kind="law",
-        issuer=None,
-        instrument=None,
-        article=None,
-        page=None,
-        language="fr",
-        quote=quote,
-        start=0,
-        end=len(quote),
-        published=None,
-        in_force=None,
-        note=None,
-        official_language=True,
-        url=None,
-        score=1.0,
-    )
+    citations = [citation("loi.txt", None, quote, n) for n, quote in enumerate(quotes, start=1)]
+    said = [quoting(cited.n, text=cited.quote) for cited in citations]
+    given = answer(*citations, status="answered" if quotes else "not_found", sentences=(frame("Voici."), *said))
+    return Record(gold, (), given, scores or {}, "right", tuple(contexts), wanted)
 
 
 def scores_of(scored: Record) -> dict[str, float]:
-    run, failed = with_ragas(run_of(scored), FakeEmbedder(), lambda *_: None)
+    run, failed = with_ragas(run_of([scored]), FakeEmbedder(), lambda *_: None)
     assert failed == 0
     return run.records[0].scores
 
@@ -146,7 +86,7 @@ def test_an_answer_without_quotes_and_a_search_without_hits_score_zero() -> None
 
 def test_scores_are_added_to_the_answerable_only() -> None:
     seen: list[tuple[int, int]] = []
-    before = run_of(record(["amende"], "amende", ["amende"], {"correct": 1.0}), record(answerable=False))
+    before = run_of([record(["amende"], "amende", ["amende"], {"correct": 1.0}), record(answerable=False)])
     run, failed = with_ragas(before, FakeEmbedder(), lambda done, total: seen.append((done, total)))
     first, second = run.records
     assert (first.scores["correct"], first.scores[STRINGS]) == (1.0, 1.0)
@@ -157,12 +97,12 @@ def test_scores_are_added_to_the_answerable_only() -> None:
 @pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")
 @pytest.mark.parametrize("embedder", [BrokenEmbedder(), EmptyEmbedder()])
 def test_an_exception_and_nan_count_as_zero(embedder: FakeEmbedder) -> None:
-    run, failed = with_ragas(run_of(record(["amende"], "amende", ["amende"])), embedder, lambda *_: None)
+    run, failed = with_ragas(run_of([record(["amende"], "amende", ["amende"])]), embedder, lambda *_: None)
     assert (run.records[0].scores[MEANINGS], run.records[0].scores[STRINGS], failed) == (0.0, 1.0, 1)
 
 
 def test_gold_without_a_reference_is_a_failure_of_every_score() -> None:
-    run, failed = with_ragas(run_of(record(["amende"], "", ["amende"])), FakeEmbedder(), lambda *_: None)
+    run, failed = with_ragas(run_of([record(["amende"], "", ["amende"])]), FakeEmbedder(), lambda *_: None)
     assert (set(run.records[0].scores.values()), failed) == ({0.0}, 4)
 
 
