@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 import Stemmer
@@ -10,11 +10,12 @@ import Stemmer
 from corpus.instrument import western_digits
 from index.stop_words import STOP_WORDS
 
-ANALYSIS_VERSION: Final = 1
+ANALYSIS_VERSION: Final = 2
 """Raise it when the terms of an unchanged text would come out otherwise: old indexes are then refused."""
 
 _WORD: Final = re.compile(r"\d+(?:[-./]\d+)+|[^\W_]+", re.UNICODE)
 _ARABIC_MARKS: Final = re.compile("[\u0640\u064b-\u065f\u0670]")
+_COMBINING: Final = re.compile("[\u0300-\u036f]+")
 _ARABIC_FOLD: Final = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _ARABIC_CLITICS: Final = re.compile(
     "^(?:وال|فال|بال|كال|ولل|فلل|لل|ال|و(?=..{3})|ف(?=..{4})|ب(?=..{4})|ل(?=..{4})|ك(?=..{4}))"
@@ -34,7 +35,7 @@ def fold(text: str) -> str:
     text = western_digits(unicodedata.normalize("NFKC", text)).lower()
     text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_FOLD)
     decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(letter for letter in decomposed if not "\u0300" <= letter <= "\u036f")
+    bare = _COMBINING.sub("", decomposed)
     return bare.replace("œ", "oe").replace("æ", "ae")
 
 
@@ -52,6 +53,12 @@ def terms(text: str, language: str) -> list[str]:
     if language == "ar":
         kept = [_ARABIC_CLITICS.sub("", word) if len(word) > 4 else word for word in kept]
     return _stemmer(language).stemWords(kept)
+
+
+@lru_cache(maxsize=4096)
+def vocabulary(text: str, language: str) -> frozenset[str]:
+    """The different terms of `text`; those of passages that come up often are kept."""
+    return frozenset(terms(text, language))
 
 
 @cache

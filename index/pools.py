@@ -5,7 +5,8 @@ Arabic article that answers it. Each pool is therefore normalised by itself befo
 """
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,8 +16,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import terms
+from index.analysis import terms, vocabulary
 from index.embedder import FloatArray
+from index.figures import Figure, figure_term, figures_in
 
 IntArray = npt.NDArray[np.int64]
 
@@ -50,15 +52,46 @@ class Pool:
             return np.zeros(len(self.rows), dtype=np.float32)
         return np.asarray(self.words.get_scores(known), dtype=np.float32)
 
+    def stating(self, figures: Iterable[Figure]) -> FloatArray:
+        """1.0 for every passage that states one of the kinds of figures, 0.0 for others, in pool order."""
+        found = np.zeros(len(self.rows), dtype=np.float32)
+        for figure in figures:
+            found[self._holding(figure_term(figure))] = 1.0
+        return found
+
+    def shared(self, wanted: str, held: str) -> float:
+        """Share of the terms of `wanted`, weighted by their rarity here, that `held` has too."""
+        weights = {term: self._rarity(term) for term in vocabulary(wanted, self.language)}
+        whole = sum(weights.values())
+        found = vocabulary(held, self.language)
+        return sum(weight for term, weight in weights.items() if term in found) / whole if whole else 0.0
+
+    def _rarity(self, term: str) -> float:
+        """Inverse document frequency after BM25 (Robertson and Sparck Jones), read off the stored postings."""
+        count, holding = len(self.rows), len(self._holding(term))
+        return math.log(1 + (count - holding + 0.5) / (holding + 0.5))
+
+    def _holding(self, term: str) -> IntArray:
+        """Places in pool order of the passages that hold `term`."""
+        number = self.words.vocab_dict.get(term)
+        if number is None:
+            return np.empty(0, dtype=np.int64)
+        first, last = self.words.scores["indptr"][number : number + 2]
+        return np.asarray(self.words.scores["indices"][first:last], dtype=np.int64)
+
 
 def build_pool(language: str, rows: Sequence[int], texts: Sequence[str], vectors: FloatArray) -> Pool:
     """A pool of `texts`, whose vectors are the rows of `vectors`, shape (len(texts), dimension)."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     words = bm25s.BM25()
-    documents = [terms(text, language) or [_EMPTY_VOCABULARY] for text in texts]
+    documents = [_document_terms(text, language) for text in texts]
     words.index(documents, show_progress=False)
     return Pool(language, np.asarray(rows, dtype=np.int64), index, words)
+
+
+def _document_terms(text: str, language: str) -> list[str]:
+    return [*terms(text, language), *map(figure_term, figures_in(text))] or [_EMPTY_VOCABULARY]
 
 
 def save_pool(pool: Pool, folder: Path) -> None:
