@@ -137,6 +137,9 @@ def ask(
 def search(
     question: Annotated[str, typer.Argument(help="The question, in any of the five forms.")],
     top_k: Annotated[int, typer.Option("--top-k", min=1, max=100, help="How many passages.")] = 10,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what was understood, and where scores come from.")
+    ] = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
@@ -145,10 +148,12 @@ def search(
 
     from rag.chain import query_of
     from rag.question import Question, understand
-    from ui.terminal import hits_text
+    from ui.terminal import hits_text, understood_text
 
-    hits = _open(index).search(query_of(understand(Question(question))), top_k)
-    typer.echo(_json([asdict(hit) for hit in hits]) if as_json else hits_text(hits))
+    understood = understand(Question(question))
+    hits = _open(index).search(query_of(understood), top_k)
+    read = f"{understood_text(understood)}\n\n" if explain else ""
+    typer.echo(_json([asdict(hit) for hit in hits]) if as_json else read + hits_text(hits, explained=explain))
 
 
 @app.command()

@@ -131,7 +131,7 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A passage found, its document, and the parts of its score."""
+    """A passage found, its document, and the parts of its score; `shares` are what each gives to it."""
 
     document: DocumentView
     passage: PassageView
@@ -141,6 +141,8 @@ class HitView:
     coverage: float
     reference: float
     headnote: float
+    shares: dict[str, float]
+    in_force: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,4 +200,5 @@ def hit_view(hit: Hit) -> HitView:
     """A hit as the API shows it."""
     score = hit.score
     parts = (score.total, score.dense, score.words, score.coverage, score.reference, score.headnote)
-    return HitView(document_view(hit.source), passage_view(hit.passage), *parts)
+    shares = {name: round(share, 3) for name, share in score.shares}
+    return HitView(document_view(hit.source), passage_view(hit.passage), *parts, shares, hit.standing.in_force)

@@ -112,7 +112,7 @@ def _found(index: Index, text: str) -> dict[str, list[str]]:
     vector = index.embedder.embed_query(query.text)
     hits = index.search(query, _DEPTH)
     # Each part ranks all passages: among those that hybrid found it would be better or worse than it is.
-    dense = (pair for pool in index.pools for pair in zip(pool.rows, pool.dense(vector), strict=True))
+    dense = (pair for one in index.pools for pair in zip(one.pool.rows, one.near(vector, query.language), strict=True))
     return {
         HYBRID: list(dict.fromkeys(hit.source.path for hit in hits)),
         "dense": _documents(index, dense),
@@ -122,7 +122,7 @@ def _found(index: Index, text: str) -> dict[str, list[str]]:
 
 def _words(index: Index, query: Query) -> Iterable[tuple[int, float]]:
     """Row and BM25 score of the passages that share a word with the query, which is looked up in its language only."""
-    for pool in index.pools:
+    for pool in (one.pool for one in index.pools):
         if pool.language == query.language:
             scores = pool.lexical(query.text)
             yield from ((row, score) for row, score in zip(pool.rows, scores, strict=True) if score > 0)

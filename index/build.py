@@ -20,6 +20,7 @@ from index.gather import Contents, FileOutcome, find, gather, prune
 from index.generation import (
     FORMAT_VERSION,
     HEADNOTES,
+    LEANINGS,
     POOLS,
     STORE,
     Expected,
@@ -32,10 +33,12 @@ from index.generation import (
     read_manifest,
     verify,
 )
-from index.headnotes import aim, save_headnotes, texts_of
+from index.headnotes import aim, fits, save_headnotes, texts_of
 from index.journal import Journal
+from index.leaning import measure_leanings, save_leanings
 from index.nearness import measure
 from index.pools import build_pool, save_pool
+from index.sentences import gather_sentences, save_sentences, sentences_in
 from index.store import Rejected, Store, StoredDocument, write_store
 from ingest.facts.identity import links_between
 from ingest.isolation import Isolation
@@ -161,19 +164,24 @@ def _write(
     sources = {stored.document.source.id: stored.document.source for stored in documents}
     aimed = aim(making.headnotes, passages, sources)
     texts = [f"{passage.context}\n{passage.text}" for passage in passages]
+    sentences = sorted({sentence for passage in passages for sentence in sentences_in(passage.text)})
     cache = EmbeddingCache(making.embedder, index_folder / _CACHE)
     vectors, embedded = cache.embed(
-        [*texts, *texts_of(aimed)], lambda done, total: making.progress("embed", done, total)
+        [*texts, *texts_of(aimed), *sentences], lambda done, total: making.progress("embed", done, total)
     )
+    whole, told, parts = np.split(vectors, [len(texts), len(vectors) - len(sentences)])
     scratch = index_folder / _SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     write_store(scratch / STORE, documents, rejected, links_between(stored.document for stored in documents))
+    by_sentence = dict(zip(sentences, parts, strict=True))
     for language in sorted({passage.language for passage in passages}):
         rows = [row for row, passage in enumerate(passages) if passage.language == language]
-        chosen = np.ascontiguousarray(vectors[rows])
-        save_pool(build_pool(language, rows, [texts[row] for row in rows], chosen), scratch / POOLS / language)
-    save_headnotes(aimed, vectors[len(texts) :], scratch / HEADNOTES)
+        chosen, folder = np.ascontiguousarray(whole[rows]), scratch / POOLS / language
+        save_pool(build_pool(language, rows, [texts[row] for row in rows], chosen), folder)
+        save_sentences(gather_sentences([passages[row].text for row in rows], chosen, by_sentence), folder)
+    save_headnotes(aimed, told, fits(aimed, told, passages, whole), scratch / HEADNOTES)
+    save_leanings(measure_leanings(making.embedder), scratch / LEANINGS)
     return scratch, embedded
 
 

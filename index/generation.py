@@ -1,8 +1,9 @@
 """Generations: complete, checksummed, read-only index folders, of which one is current.
 
 Layout of an index folder: `CURRENT` names the generation in use; `gen-000001/` holds `store.sqlite`, one folder
-a pool, the headnotes and `manifest`, written last. Protocol after Lucene's commits: a generation is written under
-another name, synced, renamed, and only then named in `CURRENT`; readers keep the one they opened.
+a pool, the headnotes, the leanings of languages, and `manifest`, written last. Protocol after Lucene's commits: a
+generation is written under another name, synced, renamed, and only then named in `CURRENT`; readers keep the one they
+opened.
 """
 
 import hashlib
@@ -15,11 +16,12 @@ from typing import Final
 
 from index.files import sha256_of, sync_file, write_atomically
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 5
 CURRENT: Final = "CURRENT"
 STORE: Final = "store.sqlite"
 POOLS: Final = "pools"
 HEADNOTES: Final = "headnotes"
+LEANINGS: Final = "leanings.json"
 _MANIFEST: Final = "manifest"
 _KEPT: Final = 2
 _REBUILD: Final = "run `sanad ingest --rebuild PATH`"

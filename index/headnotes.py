@@ -31,15 +31,29 @@ class Aimed:
 class Headnotes:
     """The headnotes of an index: pools by tongue, whose rows are headnotes, and the passages each headnote aims at.
 
-    `aims` has shape (2, aims): a headnote and a store row in each column.
+    `aims` has shape (2, aims): a headnote and a store row in each column; `fit` (aims,) says how much nearer the
+    headnote is to this passage than to the others of the same provision, in standard deviations.
     """
 
     pools: Mapping[Tongue, Pool]
     aims: IntArray
+    fit: FloatArray
+    texts: Mapping[str, tuple[str, ...]]
 
-    def lift(self, passages: FloatArray, scores: FloatArray) -> None:
+    @property
+    def count(self) -> int:
+        """How many headnotes there are."""
+        return max((len(lines) for lines in self.texts.values()), default=0)
+
+    def lift(self, passages: FloatArray, scores: FloatArray, fit_weight: float = 0.0) -> None:
         """Raise scores of passages, in place, to that of the best headnote that aims at each."""
-        np.maximum.at(passages, self.aims[1], scores[self.aims[0]])
+        np.maximum.at(passages, self.aims[1], scores[self.aims[0]] + fit_weight * self.fit)
+
+    def best_of(self, row: int, scores: FloatArray, language: str) -> str:
+        """The words, in `language`, of the headnote with the best of `scores` (headnotes,) that aims at a passage."""
+        numbers = self.aims[0][self.aims[1] == row]
+        lines = self.texts.get(language, ())
+        return lines[int(numbers[scores[numbers].argmax()])] if len(numbers) and lines else ""
 
 
 def aim(headnotes: Sequence[Headnote], passages: Sequence[Passage], sources: Mapping[str, Source]) -> list[Aimed]:
@@ -57,20 +71,54 @@ def texts_of(aimed: Sequence[Aimed]) -> list[str]:
     return [one.headnote.texts[tongue] for tongue in TONGUES for one in aimed]
 
 
-def save_headnotes(aimed: Sequence[Aimed], vectors: FloatArray, folder: Path) -> None:
-    """Write pools and aims; `vectors` are those of `texts_of`, shape (tongues x headnotes, dimension)."""
+def fits(aimed: Sequence[Aimed], vectors: FloatArray, passages: Sequence[Passage], embedded: FloatArray) -> FloatArray:
+    """How each aim fits, shape (aims,): the headnote in the passage's own language against all passages of its place.
+
+    `vectors` are those of `texts_of(aimed)`, `embedded` those of `passages`.
+    """
+    found: list[float] = []
+    for number, one in enumerate(aimed):
+        places = [TONGUES.index(_tongue_of(passages[row].language)) * len(aimed) + number for row in one.rows]
+        cosines = np.einsum("ij,ij->i", vectors[places], embedded[list(one.rows)])
+        found += list(_within_language(cosines, [passages[row].language for row in one.rows]))
+    return np.asarray(found, dtype=np.float32)
+
+
+def _within_language(cosines: FloatArray, languages: Sequence[str]) -> FloatArray:
+    """z-scores among the passages of one language; 0.0 where a provision is one passage."""
+    found = np.zeros(len(cosines), dtype=np.float32)
+    for language in set(languages):
+        chosen = np.asarray([one == language for one in languages])
+        deviation = float(cosines[chosen].std())
+        if deviation > 0:
+            found[chosen] = (cosines[chosen] - cosines[chosen].mean()) / deviation
+    return found
+
+
+def _tongue_of(language: str) -> Tongue:
+    return next((tongue for tongue in TONGUES if tongue == language), "fr")
+
+
+def save_headnotes(aimed: Sequence[Aimed], vectors: FloatArray, fit: FloatArray, folder: Path) -> None:
+    """Write pools, texts and aims; `vectors` are those of `texts_of`, shape (tongues x headnotes, dimension)."""
     folder.mkdir()
     for place, tongue in enumerate(TONGUES if aimed else ()):
         part = np.ascontiguousarray(vectors[place * len(aimed) : (place + 1) * len(aimed)])
         texts = [one.headnote.texts[tongue] for one in aimed]
         save_pool(build_pool(_ANALYSED_AS[tongue], range(len(aimed)), texts, part), folder / tongue)
     pairs = [(number, row) for number, one in enumerate(aimed) for row in one.rows]
-    (folder / _TARGETS).write_text(json.dumps(pairs), encoding="ascii")
+    targets = {
+        "aims": pairs,
+        "fit": [round(float(one), 4) for one in fit],
+        "texts": {tongue: [one.headnote.texts[tongue] for one in aimed] for tongue in TONGUES},
+    }
+    (folder / _TARGETS).write_text(json.dumps(targets, ensure_ascii=False), encoding="utf-8")
 
 
 def load_headnotes(folder: Path) -> Headnotes:
     """What `save_headnotes` wrote; the manifest has vouched for it."""
-    pairs = json.loads((folder / _TARGETS).read_text(encoding="ascii"))
-    aims = np.asarray(pairs, dtype=np.int64).reshape(-1, 2).T
-    held = [tongue for tongue in TONGUES if (folder / tongue).is_dir()]
-    return Headnotes({tongue: load_pool(_ANALYSED_AS[tongue], folder / tongue) for tongue in held}, aims)
+    targets = json.loads((folder / _TARGETS).read_text(encoding="utf-8"))
+    aims = np.asarray(targets["aims"], dtype=np.int64).reshape(-1, 2).T
+    pools = {t: load_pool(_ANALYSED_AS[t], folder / t) for t in TONGUES if (folder / t).is_dir()}
+    texts = {tongue: tuple(lines) for tongue, lines in targets["texts"].items()}
+    return Headnotes(pools, aims, np.asarray(targets["fit"], dtype=np.float32), texts)

@@ -1,19 +1,20 @@
 """Questions to hits: each pool scores its passages, scores are normalised within the pool, pools are merged."""
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from corpus.instrument import numbers_in
 from corpus.source import Source, published_on
-from index.analysis import ANALYSIS_VERSION, terms
+from corpus.validity import Change, Validity, read_validity
+from index.analysis import ANALYSIS_VERSION
 from index.embedder import Embedder, FloatArray
 from index.generation import (
     HEADNOTES,
+    LEANINGS,
     POOLS,
     STORE,
     Expected,
@@ -24,40 +25,33 @@ from index.generation import (
     verify,
 )
 from index.headnotes import Headnotes, load_headnotes
-from index.hit import Hit, Query, Reading, Score
+from index.hit import NO_SCORE, Hit, Query, Score
+from index.leaning import Leanings, load_leanings
+from index.meaning import Meaning, meaning_of
+from index.places import Places, places_in
 from index.pools import Pool, load_pool
+from index.scoring import Asked, Led, Parts, led_by, spread, words_of
+from index.sentences import load_sentences
 from index.store import Store
 from ingest.document import Passage
 
-# Weights tried on the development questions (docs/decisions/0003-pools-by-language.md).
-_WORDS_WEIGHT: Final = 0.4
 _FULL_TRUST: Final = 1.5
-_SMALL_POOL: Final = 30
-_USUAL_SPREAD: Final = 0.2
-_INSTRUMENT_BONUS: Final = 4.0
-_ARTICLE_BONUS: Final = 8.0
-_FOOTNOTE_MALUS: Final = 1.0
-_HEADNOTE_WEIGHT: Final = 0.9
-_HEADNOTE_WORDS_WEIGHT: Final = 0.3
-# As if a provision without headnote had an average one.
-_NO_HEADNOTE: Final = 0.0
 _CANDIDATES_PER_POOL: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A reading of the question with its vector."""
+class _Candidate:
+    """A passage of a pool by its place there, with its total score."""
 
-    reading: Reading
-    vector: FloatArray
+    pool: Pool
+    place: int
+    parts: Parts
+    shares: Mapping[str, FloatArray]
+    total: float
 
-
-@dataclass(frozen=True, slots=True)
-class Led:
-    """What headnotes say of every passage, by meaning and by words, in standard deviations; shape (passages,) each."""
-
-    meaning: FloatArray
-    words: FloatArray
+    @property
+    def row(self) -> int:
+        return int(self.pool.rows[self.place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +62,14 @@ class Index:
     manifest: Manifest
     store: Store
     embedder: Embedder
-    pools: tuple[Pool, ...]
+    pools: tuple[Meaning, ...]
     headnotes: Headnotes
     passages: tuple[Passage, ...]
+    rows: dict[str, int]
     sources: dict[str, Source]
-    articles: dict[str, frozenset[str]]
+    places: Places
     translations: frozenset[tuple[str, str]]
+    validity: Validity
 
     def search(self, query: Query, top_k: int, vectors: Sequence[FloatArray] = ()) -> list[Hit]:
         """The `top_k` best passages for `query`, best first; fewer when the filters leave fewer.
@@ -83,58 +79,88 @@ class Index:
         if not len(vectors):
             vectors = [self.embedder.embed_query(reading.text) for reading in query.readings]
         asked = [Asked(reading, vector) for reading, vector in zip(query.readings, vectors, strict=True)]
-        led = self._led_by_headnotes(asked)
-        hits = [hit for pool in self._wanted(query) for hit in self._search_pool(pool, query, asked, led)]
-        return sorted(hits, key=lambda hit: (-hit.score.total, hit.passage.id))[:top_k]
+        led = led_by(self.headnotes, asked, len(self.passages), self.manifest.scale)
+        found = [one for pool in self._wanted(query) for one in self._search_pool(pool, query, asked, led)]
+        best = sorted(found, key=lambda one: (-one.total, self.passages[one.row].id))[:top_k]
+        return [self._hit(one, query, asked, led) for one in best]
+
+    def changes_to(self, numbers: Iterable[str]) -> list[Change]:
+        """What ended the instruments `numbers` or parts of them."""
+        return [change for number in numbers for change in self.validity.changes.get(number, ())]
+
+    def ending(self, change: Change, language: str) -> Hit | None:
+        """The provision that made a change, in `language` where it is held; best the part that names what it ends."""
+        by = (change.by.number, change.by_article) if change.by and change.by_article else ("", "")
+        rows = self.places.provisions.get(by, ())
+        if not rows:
+            return None
+
+        def worth(row: int) -> tuple[bool, bool]:
+            passage = self.passages[row]
+            return change.instrument in numbers_in(passage.text), passage.language == language
+
+        passage = self.passages[max(rows, key=worth)]
+        source = self.sources[passage.source_id]
+        return Hit(passage, source, NO_SCORE, self.validity.standing(source, passage.article, None))
 
     def articles_of(self, number: str) -> frozenset[str]:
         """Articles found in the texts of the instrument `number`, in all languages together."""
-        return self.articles.get(number, frozenset())
+        return frozenset(article for held, article in self.places.provisions if held == number)
 
-    def _wanted(self, query: Query) -> list[Pool]:
-        return [pool for pool in self.pools if not query.languages or pool.language in query.languages]
+    def near_sentences(self, hit: Hit, vector: FloatArray, language: str) -> dict[str, float]:
+        """The cosine of a query in `language` with each sentence of a hit that has a vector of its own."""
+        pool = next(one for one in self.pools if one.pool.language == hit.passage.language)
+        place = int(np.searchsorted(pool.pool.rows, self.rows[hit.passage.id]))
+        return pool.near_sentences(place, hit.passage.text, vector, language)
 
-    def _search_pool(self, pool: Pool, query: Query, asked: Sequence[Asked], led: Led) -> list[Hit]:
-        cosines = [pool.dense(one.vector) for one in asked]
-        dense = np.max([self._spread(one) for one in cosines], axis=0)
-        words = np.max([_words(pool, one.reading) for one in asked], axis=0)
-        reference = np.array([self._reference(self.passages[row], query) for row in pool.rows], dtype=np.float32)
-        weight = _WORDS_WEIGHT * self._trust_in_words(pool, words, query)
-        total = (1 - weight) * dense + weight * _z(words) + _bonus(reference)
-        total += _HEADNOTE_WEIGHT * led.meaning[pool.rows] + _HEADNOTE_WORDS_WEIGHT * led.words[pool.rows]
-        total -= _FOOTNOTE_MALUS * np.array([self.passages[row].role == "footnote" for row in pool.rows])
-        hits: list[Hit] = []
-        for place in np.argsort(-total):
-            if len(hits) == _CANDIDATES_PER_POOL:
+    def _wanted(self, query: Query) -> list[Meaning]:
+        return [one for one in self.pools if not query.languages or one.pool.language in query.languages]
+
+    def _search_pool(self, meaning: Meaning, query: Query, asked: Sequence[Asked], led: Led) -> list[_Candidate]:
+        pool, parts = meaning.pool, self._parts(meaning, query, asked, led)
+        shares = parts.shares(self._trust_in_words(pool, parts.words, query))
+        total = np.sum(list(shares.values()), axis=0)
+        found: list[_Candidate] = []
+        for place in map(int, np.argsort(-total)):
+            if len(found) == _CANDIDATES_PER_POOL:
                 break
-            row = pool.rows[place]
-            passage = self.passages[row]
+            passage = self.passages[pool.rows[place]]
             if self._allowed(self.sources[passage.source_id], query):
-                nearest = max(float(one[place]) for one in cosines)
-                coverage = _coverage(pool, asked, passage)
-                parts = (total[place], nearest, words[place], coverage, reference[place], led.meaning[row])
-                hits.append(Hit(passage, self.sources[passage.source_id], Score(*map(float, parts))))
-        return hits
+                found.append(_Candidate(pool, place, parts, shares, float(total[place])))
+        return found
 
-    def _led_by_headnotes(self, asked: Sequence[Asked]) -> Led:
-        """How well the headnotes of each passage fit, over all readings and their tongues; the best counts."""
-        meaning = np.full(len(self.passages), -np.inf, dtype=np.float32)
-        words = meaning.copy()
-        for one in asked:
-            for pool in (self.headnotes.pools[t] for t in one.reading.tongues if t in self.headnotes.pools):
-                near, shared = self._spread(pool.dense(one.vector)), _z(pool.lexical(one.reading.text))
-                self.headnotes.lift(meaning, near)
-                self.headnotes.lift(words, shared)
-        return Led(*(np.where(np.isneginf(found), _NO_HEADNOTE, found) for found in (meaning, words)))
+    def _parts(self, meaning: Meaning, query: Query, asked: Sequence[Asked], led: Led) -> Parts:
+        pool = meaning.pool
+        cosines = [meaning.near(one.vector, one.reading.language) for one in asked]
+        return Parts(
+            nearest=np.max([pool.dense(one.vector) for one in asked], axis=0),
+            dense=np.max([spread(one, self.manifest.scale) for one in cosines], axis=0),
+            words=words_of(pool, asked, query.expansions),
+            reference=self.places.reference(query.numbers, query.articles)[pool.rows],
+            named=self.places.reference(query.named, ())[pool.rows],
+            headnote=led.meaning[pool.rows],
+            headnote_words=led.words[pool.rows],
+            figure=pool.stating(query.figures),
+            validity=-self.places.out_of_force(query.day, query.on)[pool.rows],
+            footnote=self.places.footnote[pool.rows],
+        )
 
-    def _spread(self, dense: FloatArray) -> FloatArray:
-        """z-scores of cosines. In a small pool mean and spread are drawn towards what the model gives anywhere."""
-        unrelated, related = self.manifest.scale
-        known = len(dense) / (len(dense) + _SMALL_POOL)
-        mean = known * dense.mean() + (1 - known) * unrelated
-        spread = known * dense.std() + (1 - known) * (related - unrelated) * _USUAL_SPREAD
-        scores: FloatArray = (dense - mean) / spread
-        return scores
+    def _hit(self, found: _Candidate, query: Query, asked: Sequence[Asked], led: Led) -> Hit:
+        parts, place, passage = found.parts, found.place, self.passages[found.row]
+        source = self.sources[passage.source_id]
+        score = Score(
+            total=found.total,
+            dense=float(parts.nearest[place]),
+            words=float(parts.words[place]),
+            coverage=_coverage(found.pool, asked, passage),
+            reference=float(parts.reference[place]),
+            headnote=float(parts.headnote[place]),
+            figure=float(parts.figure[place]),
+            validity=float(parts.validity[place]),
+            shares=tuple((name, float(share[place])) for name, share in found.shares.items()),
+        )
+        clue = self.headnotes.best_of(found.row, led.nearness, passage.language)
+        return Hit(passage, source, score, self.validity.standing(source, passage.article, query.day), clue)
 
     def _trust_in_words(self, pool: Pool, words: FloatArray, query: Query) -> float:
         """0.0 to 1.0. Where even the best passage holds few of the rare words, a match on the rest is chance."""
@@ -143,15 +169,7 @@ class Index:
         if query.dialect:
             return 1.0
         best = self.passages[pool.rows[int(words.argmax())]]
-        return min(1.0, _FULL_TRUST * _shared(pool, query.text, best))
-
-    def _reference(self, passage: Passage, query: Query) -> float:
-        instrument = self.sources[passage.source_id].instrument
-        if not query.numbers:
-            return 0.5 if passage.article is not None and passage.article in query.articles else 0.0
-        if instrument is None or instrument.number not in query.numbers:
-            return 0.0
-        return 2.0 if passage.article is not None and passage.article in query.articles else 1.0
+        return min(1.0, _FULL_TRUST * pool.shared(query.text, f"{best.context}\n{best.text}"))
 
     def _has_translation(self, source: Source, language: str) -> bool:
         """Whether the same note exists in `language`, which then says the same in the asker's own tongue."""
@@ -177,62 +195,37 @@ def open_index(folder: Path, embedder: Embedder) -> Index:
     check_settings(manifest, Expected(embedder.name, embedder.dimension, ANALYSIS_VERSION))
     verify(generation, manifest)
     store = Store(generation / STORE)
-    pools = tuple(load_pool(language, generation / POOLS / language) for language in manifest.passages)
+    leanings = load_leanings(generation / LEANINGS)
+    pools = tuple(_open_pool(language, generation / POOLS / language, leanings) for language in manifest.passages)
     passages, sources = tuple(store.passages()), store.sources()
-    articles = _articles(passages, sources)
     translations = frozenset((source.family, source.language) for source in sources.values() if source.language)
     headnotes = load_headnotes(generation / HEADNOTES)
+    validity = read_validity()
+    places = places_in(passages, sources, validity)
+    rows = {passage.id: row for row, passage in enumerate(passages)}
     return Index(
-        generation.name, manifest, store, embedder, pools, headnotes, passages, sources, articles, translations
+        generation.name,
+        manifest,
+        store,
+        embedder,
+        pools,
+        headnotes,
+        passages,
+        rows,
+        sources,
+        places,
+        translations,
+        validity,
     )
 
 
-def _articles(passages: Iterable[Passage], sources: dict[str, Source]) -> dict[str, frozenset[str]]:
-    """The articles of each instrument, by its number."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for passage in passages:
-        instrument = sources[passage.source_id].instrument
-        if instrument and passage.article:
-            found[instrument.number].add(passage.article)
-    return {number: frozenset(articles) for number, articles in found.items()}
-
-
-def _z(scores: FloatArray) -> FloatArray:
-    spread = float(scores.std())
-    centred: FloatArray = scores - scores.mean()
-    return centred / spread if spread > 0 else centred
-
-
-def _bonus(reference: FloatArray) -> FloatArray:
-    bonus: FloatArray = np.where(reference >= 2.0, _ARTICLE_BONUS, _INSTRUMENT_BONUS * np.minimum(reference, 1.0))
-    return bonus.astype(np.float32)
-
-
-def _words(pool: Pool, reading: Reading) -> FloatArray:
-    """BM25 of a reading in its own language; words of another language mean nothing."""
-    return pool.lexical(reading.text) if pool.language == reading.language else np.zeros(len(pool.rows), np.float32)
+def _open_pool(language: str, folder: Path, leanings: Leanings) -> Meaning:
+    return meaning_of(load_pool(language, folder), load_sentences(folder), leanings)
 
 
 def _coverage(pool: Pool, asked: Sequence[Asked], passage: Passage) -> float:
     """Share of a reading's terms that the passage holds, weighted by their rarity; 0.0 across languages."""
+    held = f"{passage.context}\n{passage.text}"
     return max(
-        (_shared(pool, one.reading.text, passage) for one in asked if one.reading.language == pool.language),
-        default=0.0,
+        (pool.shared(one.reading.text, held) for one in asked if one.reading.language == pool.language), default=0.0
     )
-
-
-def _shared(pool: Pool, text: str, passage: Passage) -> float:
-    wanted = set(terms(text, pool.language))
-    held = set(terms(f"{passage.context}\n{passage.text}", pool.language))
-    weights = {term: _rarity(pool, term) for term in wanted}
-    whole = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / whole if whole else 0.0
-
-
-def _rarity(pool: Pool, term: str) -> float:
-    """Inverse document frequency after BM25 (Robertson and Sparck Jones), read off the stored postings."""
-    count = len(pool.rows)
-    number = pool.words.vocab_dict.get(term)
-    postings = pool.words.scores["indptr"]
-    holding = 0 if number is None else int(postings[number + 1] - postings[number])
-    return math.log(1 + (count - holding + 0.5) / (holding + 0.5))

@@ -1,22 +1,25 @@
 """The chain: understand, retrieve, decide, compose; each step a LangChain Runnable, timed."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from index.embedder import FloatArray
 from index.hit import Hit, Query
 from index.search import Index
 from rag.answer import Answer, Engine
 from rag.compose import QuotesComposer
 from rag.evidence import Verdict, judge
 from rag.question import Question, Understood, understand
+from rag.quotes import Similarity
 from rag.scope import load_scope
 
 _CANDIDATES: Final = 20
+_LANGUAGES: Final = ("fr", "ar", "en")
 _MILLISECONDS: Final = 1000
 
 
@@ -27,6 +30,7 @@ class _Timed:
     understood: Understood
     clock: tuple[tuple[str, float], ...]
     hits: tuple[Hit, ...] = ()
+    vectors: tuple[FloatArray, ...] = ()
     scope_margin: float = 0.0
     verdict: Verdict | None = None
 
@@ -44,6 +48,10 @@ def query_of(understood: Understood) -> Query:
         as_of=understood.question.as_of,
         tongues=understood.tongues,
         also=understood.also,
+        named=understood.named,
+        expansions=tuple((language, _official_names(understood, language)) for language in _LANGUAGES),
+        figures=understood.asks.figures,
+        on=understood.asks.on,
     )
 
 
@@ -54,7 +62,6 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
     """
     scope = load_scope(index.embedder)
     composer = QuotesComposer(
-        similarity=lambda question, texts: _similarity(index, question, texts),
         today=today,
         engine=Engine(index=index.generation, embedder=index.embedder.name, generator="quotes"),
     )
@@ -67,9 +74,9 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
     def retrieve(step: _Timed) -> _Timed:
         query = query_of(step.understood)
         vectors = [index.embedder.embed_query(reading.text) for reading in query.readings]
-        hits = index.search(query, _CANDIDATES, vectors)
+        hits = _with_ending(index, index.search(query, _CANDIDATES, vectors), step.understood)
         margin = max(scope.margin(vector) for vector in vectors)
-        return _after(replace(step, hits=tuple(hits), scope_margin=margin), "retrieve")
+        return _after(replace(step, hits=tuple(hits), vectors=tuple(vectors), scope_margin=margin), "retrieve")
 
     def decide(step: _Timed) -> _Timed:
         verdict = judge(step.understood, list(step.hits), index, step.scope_margin)
@@ -77,7 +84,7 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
 
     def compose(step: _Timed) -> Answer:
         verdict = step.verdict or Verdict("weak", 0.0)
-        answer = composer.compose(step.understood, list(step.hits), verdict)
+        answer = composer.compose(step.understood, list(step.hits), verdict, _similarity(index, step))
         return replace(answer, timings_ms=_timings(_after(step, "compose")))
 
     steps: Runnable[Question, Answer] = (
@@ -86,9 +93,30 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
     return steps
 
 
-def _similarity(index: Index, question: str, texts: Sequence[str]) -> list[float]:
-    vectors = index.embedder.embed_passages(texts)
-    return [float(score) for score in vectors @ index.embedder.embed_query(question)]
+def _with_ending(index: Index, hits: list[Hit], understood: Understood) -> list[Hit]:
+    """After the first hit what ended it, or the text that the question names, if that is no longer in force."""
+    ended = [hits[0].standing.change] if hits and hits[0].standing.change else index.changes_to(understood.numbers)
+    endings = (index.ending(change, understood.wording) for change in ended)
+    ending = next((found for found in endings if found), None)
+    return [*hits[:1], ending, *hits[1:]] if hits and ending else hits
+
+
+def _official_names(understood: Understood, language: str) -> str:
+    return " ".join(name.in_language(language) for name in understood.names)
+
+
+def _similarity(index: Index, step: _Timed) -> Similarity:
+    """How near sentences are to the reading of the question that is nearest to them."""
+    readings = list(zip(query_of(step.understood).readings, step.vectors, strict=True))
+
+    def near(hit: Hit) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for reading, vector in readings:
+            for sentence, cosine in index.near_sentences(hit, vector, reading.language).items():
+                found[sentence] = max(cosine, found.get(sentence, -1.0))
+        return found
+
+    return near
 
 
 def _after(step: _Timed, name: str) -> _Timed:

@@ -7,20 +7,24 @@ from datetime import date
 from typing import Final
 
 from corpus.source import Source
+from index.analysis import vocabulary
 from index.hit import Hit
 from rag.answer import Answer, Citation, Engine, Sentence, Status
 from rag.evidence import Verdict
 from rag.question import Understood
 from rag.quotes import Similarity, best_span, citation
-from rag.wording import as_of_line, number_in, reference, wording
+from rag.wording import as_of_line, ended_line, number_in, provision, reference, wording
 
 MOST_CITATIONS: Final = 5
 _NEAREST: Final = 2
+_COPIED: Final = 0.85
+"""Share of the words of the shorter from which two passages are copies."""
 _STATUS: Final[dict[str, Status]] = {
     "sufficient": "answered",
     "weak": "not_found",
     "unknown_instrument": "not_found",
     "unknown_article": "not_found",
+    "premise": "needs_clarification",
     "out_of_scope": "out_of_scope",
     "elsewhere": "out_of_scope",
     "instructions": "refused",
@@ -31,15 +35,15 @@ _STATUS: Final[dict[str, Status]] = {
 class QuotesComposer:
     """Composes without a language model: every word is framing from the wording file or a slice of a source."""
 
-    similarity: Similarity
     today: Callable[[], date]
     engine: Engine
 
-    def compose(self, understood: Understood, hits: list[Hit], verdict: Verdict) -> Answer:
+    def compose(self, understood: Understood, hits: list[Hit], verdict: Verdict, similarity: Similarity) -> Answer:
         """An answer with quotes when the verdict is sufficient, else a refusal that says what was looked for."""
         if verdict.sufficient:
-            citations = _citations(understood, _evidence(hits, understood.wording), self.similarity)
-            sentences = _quoting(citations, understood)
+            quoted = _quoted(hits, understood.wording)
+            citations = _citations(understood, quoted, similarity)
+            sentences = [*_warning(citations[0], quoted[0], understood.wording), *_quoting(citations, understood)]
         else:
             citations = ()
             sentences = _refusing(understood, hits, verdict)
@@ -53,20 +57,38 @@ class QuotesComposer:
             sentences=tuple(sentences),
             citations=citations,
             confidence=verdict.confidence,
-            suggestions=(),
+            suggestions=_suggestions(understood, hits, verdict),
             as_of=understood.question.as_of or self.today(),
             engine=self.engine,
             timings_ms={},
         )
 
 
-def _citations(understood: Understood, hits: list[Hit], similarity: Similarity | None = None) -> tuple[Citation, ...]:
-    """The first quote is cut by meaning, the others by shared words, which needs no embedding."""
-    cited = []
-    for n, hit in enumerate(hits, start=1):
-        span = best_span(hit, understood.text_for(hit.passage.language), similarity if n == 1 else None)
-        cited.append(citation(n, hit, span, understood.wording))
-    return tuple(cited)
+def _citations(understood: Understood, hits: list[Hit], similarity: Similarity) -> tuple[Citation, ...]:
+    figures = understood.asks.figures
+    spans = (best_span(hit, understood.text_for(hit.passage.language), similarity(hit), figures) for hit in hits)
+    return tuple(
+        citation(n, hit, span, understood.wording)
+        for n, (hit, span) in enumerate(zip(hits, spans, strict=True), start=1)
+    )
+
+
+def _warning(first: Citation, hit: Hit, language: str) -> list[Sentence]:
+    """That the first quote is no longer in force, said before it is read."""
+    change = hit.standing.change
+    return [Sentence(ended_line(first, change, language), (first.n,), "frame")] if change else []
+
+
+def _suggestions(understood: Understood, hits: list[Hit], verdict: Verdict) -> tuple[str, ...]:
+    """What to ask instead of a question that takes the content of a text for granted: what that text says."""
+    if verdict.reason != "premise" or not understood.numbers:
+        return ()
+    article = understood.articles[0] if understood.articles else None
+    number = understood.numbers[0]
+    held = (hit.source.instrument for hit in hits)
+    kind = next((instrument.type for instrument in held if instrument and instrument.number == number), None)
+    named = provision(number, article, kind, understood.wording)
+    return (wording(understood.wording).premise_of.format(reference=named),)
 
 
 def _refusing(understood: Understood, hits: list[Hit], verdict: Verdict) -> list[Sentence]:
@@ -74,6 +96,8 @@ def _refusing(understood: Understood, hits: list[Hit], verdict: Verdict) -> list
     no_question = {"out_of_scope": words.out_of_scope, "elsewhere": words.elsewhere, "instructions": words.instructions}
     if verdict.reason in no_question:
         return [_frame(no_question[verdict.reason])]
+    if verdict.reason == "premise":
+        return [*map(_frame, (words.premise, *_suggestions(understood, hits, verdict)))]
     if verdict.reason == "unknown_instrument":
         number = number_in(verdict.detail, understood.wording)
         return [_frame(words.unknown_instrument.format(number=number)), _frame(words.where_to_go)]
@@ -81,7 +105,7 @@ def _refusing(understood: Understood, hits: list[Hit], verdict: Verdict) -> list
         number, article = verdict.detail.split(" ", 1)
         missing = words.unknown_article.format(number=number_in(number, understood.wording), article=article)
         return [_frame(missing), _frame(words.where_to_go)]
-    nearest = _citations(understood, _distinct(hits, understood.wording)[:_NEAREST])
+    nearest = _citations(understood, _distinct(hits, understood.wording)[:_NEAREST], lambda _: {})
     sentences = [_frame(words.not_found)]
     if nearest:
         near = words.separator.join(reference(near, understood.wording) for near in nearest)
@@ -124,18 +148,41 @@ def _frame(text: str) -> Sentence:
 
 
 def _distinct(hits: list[Hit], language: str) -> list[Hit]:
-    """Best hit of each article or text, twins counted once and shown in the reader's language where there is one."""
+    """Best hit of each article or text; twins and copies count once, shown in the reader's language if possible."""
     chosen: dict[tuple[str, str | None, int], Hit] = {}
     for hit in hits:
         key = _identity(hit)
         kept = chosen.get(key)
-        better_language = kept and hit.passage.language == language != kept.passage.language
-        if kept is None or better_language:
+        if kept is None:
+            new = not any(_same_words(hit, other) for other in chosen.values())
+        else:
+            new = _reads_better(hit, kept, language)
+        if new:
             chosen[key] = hit
     return list(chosen.values())
 
 
-def _evidence(hits: list[Hit], language: str) -> list[Hit]:
+def _same_words(hit: Hit, other: Hit) -> bool:
+    """Whether one is a copy of the other: the same page as text and as PDF, in two editions, on two sites."""
+    if hit.passage.language != other.passage.language or hit.source.id == other.source.id:
+        return False
+    language = hit.passage.language
+    one, two = vocabulary(hit.passage.text, language), vocabulary(other.passage.text, language)
+    return len(one & two) >= _COPIED * max(1, min(len(one), len(two)))
+
+
+def _reads_better(hit: Hit, kept: Hit, language: str) -> bool:
+    """Whether the twin of what was found before is text in force instead of older text, or in the reader's language."""
+    if _is_old(hit) != _is_old(kept):
+        return _is_old(kept)
+    return hit.passage.language == language != kept.passage.language
+
+
+def _is_old(hit: Hit) -> bool:
+    return hit.standing.in_force is False or hit.standing.outdated
+
+
+def _quoted(hits: list[Hit], language: str) -> list[Hit]:
     """What is quoted: the distinct hits, and after the first, most often the answer, the next part of its article."""
     best, *others = _distinct(hits, language)
     place = (best.source.id, best.passage.article)

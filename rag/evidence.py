@@ -11,15 +11,23 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from corpus.instrument import western_digits
 from index.hit import Hit
 from index.nearness import nearness
 from index.search import Index
 from rag.answer import Confidence
-from rag.outside import outside
+from rag.outside import gives_instructions, is_elsewhere
 from rag.question import Understood
 
 Reason = Literal[
-    "sufficient", "weak", "out_of_scope", "elsewhere", "instructions", "unknown_instrument", "unknown_article"
+    "sufficient",
+    "weak",
+    "out_of_scope",
+    "elsewhere",
+    "instructions",
+    "unknown_instrument",
+    "unknown_article",
+    "premise",
 ]
 
 _NEARNESS: Final = 4.14
@@ -29,6 +37,8 @@ _DECISION: Final = 0.28
 _CLEAR_HEADNOTE: Final = 3.0
 """Standard deviations from which a headnote says by itself that the provision is about the question."""
 _OUT_OF_SCOPE: Final = -0.07
+_UNLIKELY: Final = 0.02
+"""Probability given where a rule and not the regression decides."""
 _MEDIUM: Final = 0.5
 _HIGH: Final = 0.75
 _CONSIDERED: Final = 3
@@ -55,21 +65,42 @@ class Verdict:
 
 def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: float) -> Verdict:
     """Decide whether `hits` answer the question; `scope_margin` is that of `rag.scope`, in cosine."""
-    strange = outside(understood.text)
-    if strange is not None:
-        return Verdict(strange, 0.0)
-    unknown = _unknown_reference(understood, index)
-    if unknown is not None:
-        return unknown
+    considered = hits[:_CONSIDERED]
+    refused = (
+        _not_ours(understood, considered) or _unknown_reference(understood, index) or _taken_for_granted(understood)
+    )
+    if refused is not None:
+        return refused
     unrelated, related = index.manifest.scale
     if scope_margin / (related - unrelated) < _OUT_OF_SCOPE and not understood.numbers:
-        return Verdict("out_of_scope", 0.0)
-    if not hits:
-        return Verdict("weak", 0.0)
-    considered = hits[:_CONSIDERED]
+        return Verdict("out_of_scope", _UNLIKELY)
+    if not hits or not _speaks_of(understood.asks.years, considered):
+        return Verdict("weak", _UNLIKELY)
     probability = _probability(considered, index.manifest.scale)
     clear = max(hit.score.headnote for hit in considered) >= _CLEAR_HEADNOTE
     return Verdict("sufficient" if clear or probability >= _DECISION else "weak", probability)
+
+
+def _not_ours(understood: Understood, hits: list[Hit]) -> Verdict | None:
+    if gives_instructions(understood.text):
+        return Verdict("instructions", 0.0)
+    if not understood.numbers and is_elsewhere(understood.text, [hit.passage.text for hit in hits]):
+        return Verdict("elsewhere", _UNLIKELY)
+    return None
+
+
+def _taken_for_granted(understood: Understood) -> Verdict | None:
+    """A question that builds on what a text is said to settle: nothing here can tell whether it does."""
+    named = understood.numbers or understood.articles
+    premise = understood.asks.premise
+    if premise is None or (premise == "reference" and not named):
+        return None
+    return Verdict("premise", _UNLIKELY)
+
+
+def _speaks_of(years: tuple[str, ...], hits: list[Hit]) -> bool:
+    """Whether one of the hits names one of the years in which a quantity is asked for."""
+    return not years or any(year in western_digits(hit.passage.text) for hit in hits for year in years)
 
 
 def _probability(hits: list[Hit], scale: tuple[float, float]) -> float:

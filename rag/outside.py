@@ -5,30 +5,52 @@ Both resemble answerable questions in all else: « quelle amende en Tunisie » i
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from index.analysis import fold
 
-Outside = Literal["elsewhere", "instructions"]
-
 _FILE: Final = Path(__file__).parent / "outside.toml"
-_IN: Final = r"(?:en|au|aux|in|dans|f|fi|b|في)"
+_WORD: Final = re.compile(r"[\w.-]*\w")
+# A preposition may be part of the word: `فتونس`, `للجزائر`, `l'espagne`.
+_PREFIX: Final = re.compile(r"^(?:و?[بفلك](?=\w{3})|و(?=ال))")
+_TONGUE: Final = re.compile(r"(?:version|texte?|langue|traduction|translation|نسخه|النص|اللغه)s? (?:ال)?\w+")
 _LAW: Final = (
     "(?:lois?|droit|code|laws?|fines?|penalty|amendes?|sanctions?|l?[9qk]anoun|l?gharama"
     "|(?:ال|لل)?(?:قانون|غرامه|عقوبه|تشريع))"
 )
 
 
-def outside(text: str) -> Outside | None:
-    """Why a question is not one for Sanad, or None. One that names Morocco too is about Morocco."""
-    folded = fold(text)
-    if _instructions().search(folded):
-        return "instructions"
-    if _elsewhere().search(folded) and not _home().search(folded):
-        return "elsewhere"
-    return None
+def gives_instructions(text: str) -> bool:
+    """Whether the question speaks to the machine instead of asking about the law."""
+    return _instructions().search(fold(text)) is not None
+
+
+def is_elsewhere(text: str, evidence: Iterable[str]) -> bool:
+    """Whether the question is about another country, of which no text of `evidence` speaks.
+
+    One that names Morocco or its bodies is about Morocco; who lives abroad may ask about Morocco too, but not for the
+    law of that country.
+    """
+    folded = _TONGUE.sub(" ", fold(text))
+    if _home().search(folded):
+        return False
+    named = _countries_in(folded)
+    foreign = _foreign_law().search(folded) is not None
+    if not named or (_abroad().search(folded) and not foreign):
+        return False
+    told = set[int]().union(*(_countries_in(fold(one)) for one in evidence))
+    return foreign or not named <= told
+
+
+def _countries_in(folded: str) -> set[int]:
+    known = _countries()
+    words = _WORD.findall(folded.replace("'", " ").replace("’", " "))
+    found = {known.get(word, known.get(_PREFIX.sub("", word))) for word in words}
+    found |= {known.get(f"ال{word[2:]}") for word in words if word.startswith("لل")}
+    return {country for country in found if country is not None}
 
 
 @cache
@@ -37,27 +59,32 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def _countries() -> dict[str, int]:
+    """The line of each word; foreign authorities count as countries."""
+    tables = _tables()
+    lines = [*tables["places"]["countries"].split("\n"), *tables["law"]["authorities"].split()]
+    return {word: number for number, line in enumerate(lines) for word in fold(line).split()}
+
+
+@cache
+def _foreign_law() -> re.Pattern[str]:
+    """ "loi française", "القانون ديال فرنسا", "German law": a word of law beside a country or its adjective."""
+    word = "(?:" + "|".join(sorted(map(re.escape, _countries()), key=len, reverse=True)) + ")"
+    return re.compile(
+        rf"(?<!\w){_LAW} (?:ديال |dyal |d'|de (?:la |l')?|of |en |in |f )?{word}(?!\w)|(?<!\w){word} {_LAW}(?!\w)"
+    )
+
+
+@cache
 def _instructions() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in _tables()["instructions"]["patterns"]))
 
 
 @cache
-def _elsewhere() -> re.Pattern[str]:
-    """A country's law or its fines, or a foreign authority. Who lives abroad may ask about Morocco all the same."""
-    tables = _tables()
-    places, adjectives = _any(tables["places"]["names"]), _any(tables["law"]["adjectives"])
-    return re.compile(
-        rf"(?<!\w){_LAW}(?!\w).{{0,60}}(?<!\w)(?:{_IN} (?:la |l')?|[فب](?:ي )?){places}(?!\w)"
-        rf"|(?<!\w){_LAW} (?:ديال |dyal |d'|de (?:la |l')?|of ){places}(?!\w)"
-        rf"|(?<!\w){_LAW} {adjectives}(?!\w)|(?<!\w){adjectives} {_LAW}(?!\w)"
-        rf"|(?<!\w){_any(tables['law']['authorities'])}(?!\w)"
-    )
+def _abroad() -> re.Pattern[str]:
+    return re.compile(_tables()["abroad"]["pattern"].replace("\n", ""))
 
 
 @cache
 def _home() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_any(_tables()['places']['home'])}(?!\w)")
-
-
-def _any(words: str) -> str:
-    return "(?:" + "|".join(map(re.escape, words.split())) + ")"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _tables()['places']['home'].split()))})(?!\w)")

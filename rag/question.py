@@ -12,7 +12,10 @@ from corpus.source import Kind
 from index.hit import Reading
 from rag.answer import Language
 from rag.arabizi import arabizi_reader
+from rag.asks import Asks, asks_of
+from rag.follow_up import completed
 from rag.languages import framing_language, question_language
+from rag.names import Name, names_in
 
 LONGEST_QUESTION: Final = 1000
 MOST_TURNS: Final = 20
@@ -21,14 +24,6 @@ _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f]"
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_FOLLOW_UP: Final = re.compile(
-    r"^(?:et|et si|mais|dans ce cas|and|and if|but|what about|how about|و|ماذا عن|w|ou|ila)(?!\w)"
-    r"|^و ?(?:كم|ماذا|متى|هل|كيف|أين|لمن|من|شحال|شكون|فين|واش|إذا|بالنسبة)",
-    re.IGNORECASE,
-)
-_SHORT_FOLLOW_UP: Final = 7
-
-
 _TONGUES: Final[dict[Language, tuple[Tongue, ...]]] = {
     "fr": ("fr",),
     "ar": ("ar",),
@@ -64,7 +59,8 @@ class Understood:
     """A question ready for search.
 
     `search_language` is that of the index pool in which its words are looked up, `tongues` those of the headnotes, and
-    `also` holds further readings.
+    `also` holds further readings. `numbers` and `articles` are those that it gives, `named` the numbers of instruments
+    that it calls by their usual names.
     """
 
     question: Question
@@ -76,6 +72,9 @@ class Understood:
     also: tuple[Reading, ...]
     numbers: tuple[str, ...]
     articles: tuple[str, ...]
+    named: tuple[str, ...]
+    names: tuple[Name, ...]
+    asks: Asks
     follow_up: bool
 
     @property
@@ -97,8 +96,14 @@ def understand(question: Question) -> Understood:
     """Read a question. Raises ValueError with rule, value and remedy when there is nothing to read."""
     text = _clean(question.text)
     asked_language = question_language(text)
-    follow_up = _is_follow_up(text, question.history)
-    search_text = f"{question.history[-1].question} {text}" if follow_up else text
+    search_text = completed(text, [turn.question for turn in question.history])
+    also = _further_readings(search_text, asked_language)
+    names = tuple(dict.fromkeys(name for one in (search_text, *(r.text for r in also)) for name in names_in(one)))
+    named = tuple(dict.fromkeys(number for name in names for number in numbers_in(name.fr)))
+    articles = tuple(articles_in(text) or articles_in(search_text))
+    numbers = tuple(numbers_in(text) or numbers_in(search_text))
+    if articles and not numbers and len(named) == 1:
+        numbers = named
     return Understood(
         question=question,
         text=text,
@@ -106,10 +111,13 @@ def understand(question: Question) -> Understood:
         search_text=search_text,
         search_language=framing_language(asked_language),
         tongues=_TONGUES[asked_language],
-        also=_further_readings(search_text, asked_language),
-        numbers=tuple(numbers_in(search_text)),
-        articles=tuple(articles_in(text) or articles_in(search_text)),
-        follow_up=follow_up,
+        also=also,
+        numbers=numbers,
+        articles=articles,
+        named=tuple(number for number in named if number not in numbers),
+        names=names,
+        asks=asks_of(text, tuple(reading.text for reading in also)),
+        follow_up=search_text != text,
     )
 
 
@@ -127,9 +135,3 @@ def _clean(text: str) -> str:
     if len(cleaned) > LONGEST_QUESTION:
         raise ValueError(f"a question has at most {LONGEST_QUESTION} characters, got {len(cleaned)}: shorten it")
     return cleaned
-
-
-def _is_follow_up(text: str, history: tuple[Turn, ...]) -> bool:
-    if not history:
-        return False
-    return bool(_FOLLOW_UP.match(text)) or len(text.split()) <= _SHORT_FOLLOW_UP

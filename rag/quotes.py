@@ -1,19 +1,22 @@
 """Hits to citations: which part of a passage is quoted, cut at sentence and list borders, word for word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from index.analysis import terms
+from index.figures import Figure, figures_in
 from index.hit import Hit
 from ingest.structure.splitting import BORDER
 from rag.answer import Citation, CitedInstrument
 from rag.wording import note_of
 
-Similarity = Callable[[str, Sequence[str]], list[float]]
-"""Cosine of a question with each of some texts."""
+Similarity = Callable[[Hit], Mapping[str, float]]
+"""Cosine of the question with each sentence of a hit."""
 
 LONGEST_QUOTE: Final = 600
+_SHARED_WORD: Final = 0.02
+_STATED_FIGURE: Final = 0.05
 _LEGAL: Final = frozenset({"law", "decree", "order"})
 
 
@@ -46,7 +49,7 @@ def citation(n: int, hit: Hit, span: Span, language: str) -> Citation:
         start=passage.start + span.start,
         end=passage.start + span.end,
         published=source.published,
-        in_force=None,
+        in_force=hit.standing.in_force,
         note=note_of(passage.language, source.kind, language),
         official_language=official,
         url=source.url,
@@ -55,17 +58,18 @@ def citation(n: int, hit: Hit, span: Span, language: str) -> Citation:
     )
 
 
-def best_span(hit: Hit, question: str, similarity: Similarity | None) -> Span:
+def best_span(hit: Hit, question: str, near: Mapping[str, float], figures: Sequence[Figure] = ()) -> Span:
     """The part of a hit to quote: all below its headings if that is short, else the sentences nearest the question.
 
-    Without `similarity` only shared words decide, which costs nothing but sees nothing across languages.
+    `near` has the cosine of the question with each sentence; one that states one of `figures` is nearer.
     """
     text = hit.passage.text
     body = _below_headings(text, hit.passage.path)
     if body.end - body.start <= LONGEST_QUOTE:
         return body
     units = _units(text, body)
-    scores = _unit_scores(text, units, question, hit.passage.language, similarity)
+    wanted = set(terms(f"{question} {hit.clue}", hit.passage.language))
+    scores = [_unit_score(text[unit.start : unit.end], wanted, near, hit.passage.language, figures) for unit in units]
     return _widest_window(units, scores)
 
 
@@ -98,15 +102,12 @@ def _units(text: str, body: Span) -> list[Span]:
     return units
 
 
-def _unit_scores(
-    text: str, units: list[Span], question: str, language: str, similarity: Similarity | None
-) -> list[float]:
-    wanted = set(terms(question, language))
-    texts = [text[unit.start : unit.end] for unit in units]
-    shared = [float(len(wanted & set(terms(part, language)))) for part in texts]
-    if similarity is None:
-        return shared
-    return [near + 0.02 * count for near, count in zip(similarity(question, texts), shared, strict=True)]
+def _unit_score(
+    unit: str, wanted: set[str], near: Mapping[str, float], language: str, figures: Sequence[Figure]
+) -> float:
+    shared = len(wanted & set(terms(unit, language)))
+    states = bool(figures) and any(figure in figures_in(unit) for figure in figures)
+    return near.get(unit, 0.0) + _SHARED_WORD * shared + _STATED_FIGURE * states
 
 
 def _widest_window(units: list[Span], scores: list[float]) -> Span:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from index.embedder import Embedder, FloatArray
+from index.sentences import cosines
 
 _FILE: Final = Path(__file__).parent / "scope.toml"
 _NEAREST: Final = 3
@@ -22,7 +23,7 @@ class Scope:
 
     def margin(self, vector: FloatArray) -> float:
         """How much nearer a question is to those of the field than to others, in cosine; below 0 for the others."""
-        return _nearest(self.inside @ vector) - _nearest(self.outside @ vector)
+        return _nearest(cosines(self.inside, vector)) - _nearest(cosines(self.outside, vector))
 
 
 def load_scope(embedder: Embedder) -> Scope:
@@ -34,5 +35,5 @@ def load_scope(embedder: Embedder) -> Scope:
     return Scope(inside, outside)
 
 
-def _nearest(cosines: FloatArray) -> float:
-    return float(np.sort(cosines)[-_NEAREST:].mean())
+def _nearest(near: FloatArray) -> float:
+    return float(np.sort(near)[-_NEAREST:].mean())

@@ -12,6 +12,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from corpus.validity import Change
 from rag.answer import Citation
 
 _FOLDER: Final = Path(__file__).parent / "wordings"
@@ -39,8 +40,12 @@ class Wording:
     out_of_scope: str
     elsewhere: str
     instructions: str
+    premise: str
+    premise_of: str
+    article_of: str
     where_to_go: str
     as_of: str
+    ended: dict[str, str]
 
 
 @cache
@@ -72,6 +77,27 @@ def reference(citation: Citation, language: str) -> str:
     elif citation.page:
         parts.append(words.page.format(number=citation.page))
     return words.list_comma.join(parts)
+
+
+def provision(number: str, article: str | None, type_: str | None, language: str) -> str:
+    """An article of an instrument, or the whole of it, inside a sentence: `l'article 7 de la loi n° 43-20`."""
+    words = wording(language)
+    shown = number_in(number, language)
+    instrument = words.instrument[type_ if type_ in words.instrument else "text"].format(number=shown)
+    if article is None:
+        return instrument
+    return words.article_of.format(article=article, instrument=instrument).replace(" de le ", " du ")
+
+
+def ended_line(cited: Citation, change: Change, language: str) -> str:
+    """The sentence that says that what is cited is no longer in force, by what and since when."""
+    words = wording(language).ended
+    by = provision(change.by.number, change.by_article, change.by.type, language) if change.by else ""
+    return words[change.status].format(
+        reference=reference(cited, language),
+        by=words["by"].format(reference=by) if by else "",
+        since=words["since"].format(since=change.since) if change.since else "",
+    )
 
 
 def note_of(language_of_source: str, kind: str, language: str) -> str | None:

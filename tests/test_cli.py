@@ -71,7 +71,11 @@ def test_search_shows_hits_and_their_scores(runner: CliRunner, index_folder: Pat
     arguments = ["search", "délai de déclaration", "--top-k", "2", "--index", str(index_folder)]
     shown = runner.invoke(sanad.app, arguments).stdout
     assert "loi-77-01-fr.txt" in shown
-    assert "dense" in shown
+    assert "meaning" not in shown
+    explained = runner.invoke(sanad.app, [*arguments, "--explain"]).stdout
+    assert "language          fr" in explained
+    assert "asks for          duration" in explained
+    assert "= meaning" in explained
     hits = json.loads(runner.invoke(sanad.app, [*arguments, "--json"]).stdout)
     assert len(hits) == 2
     assert {"passage", "source", "score"} <= set(hits[0])

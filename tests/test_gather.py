@@ -97,7 +97,7 @@ def test_only_a_changed_file_is_embedded_again(corpus: Path, served: Path) -> No
     assert embedded_passages(embedder) == [
         "Trade fair › Trade fair\n# Trade fair\n\nThe fair closed on Friday after a week of meetings."
     ]
-    assert report.embedded == 1
+    assert report.embedded == 2
     assert report.generation == current(served).name == "gen-000002"
     assert "The fair closed on Friday after a week of meetings." in store(served).passages()[-1].text
 
@@ -196,7 +196,7 @@ def test_a_path_that_does_not_exist_is_an_error(served: Path, tmp_path: Path) ->
 def test_progress_counts_files_and_then_passages(corpus: Path, served: Path) -> None:
     seen: list[tuple[str, int, int]] = []
     build([corpus], served, Tools(InProcess(), Making(FakeEmbedder(), lambda *step: seen.append(step))))
-    assert seen == [("read", 1, 3), ("read", 2, 3), ("read", 3, 3), ("embed", 9, 9)]
+    assert seen == [("read", 1, 3), ("read", 2, 3), ("read", 3, 3), ("embed", 13, 13)]
 
 
 def test_a_file_that_was_emptied_leaves_the_index_until_it_is_filled(corpus: Path, served: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.outside import outside
+from rag.outside import gives_instructions, is_elsewhere
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from rag.outside import outside
     ],
 )
 def test_the_law_of_another_country_is_elsewhere(text: str) -> None:
-    assert outside(text) == "elsewhere"
+    assert is_elsewhere(text, [])
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_law_of_another_country_is_elsewhere(text: str) -> None:
     ],
 )
 def test_instructions_are_told_in_any_form(text: str) -> None:
-    assert outside(text) == "instructions"
+    assert gives_instructions(text)
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,5 @@ def test_instructions_are_told_in_any_form(text: str) -> None:
     ],
 )
 def test_questions_about_morocco_pass(text: str) -> None:
-    assert outside(text) is None
+    assert not is_elsewhere(text, [])
+    assert not gives_instructions(text)

@@ -49,6 +49,39 @@ def test_a_new_subject_is_not_dragged_along() -> None:
     assert understood.search_text == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quelle amende de la loi 05-20 ?",
+        "Que fait la CNDP ?",
+        "Recours contre un refus de passeport",
+        "ما هي مهام الوكالة؟",
+    ],
+)
+def test_a_short_question_with_a_subject_stands_alone(text: str) -> None:
+    assert not understand(Question(text, (Turn("Quelle amende prévoit la loi 09-08 ?"),))).follow_up
+
+
+@pytest.mark.parametrize("text", ["Quel délai ?", "C'est gratuit ?", "وكم المدة؟", "how long?", "w ch7al?", "شحال؟"])
+def test_a_question_without_a_subject_joins_on(text: str) -> None:
+    assert understand(Question(text, (Turn("Quelle amende prévoit la loi 09-08 ?"),))).follow_up
+
+
+def test_a_follow_up_of_a_follow_up_reaches_back_to_the_subject() -> None:
+    history = (
+        Turn("Qui délivre le passeport ?"),
+        Turn("Quelle amende prévoit la loi 09-08 ?"),
+        Turn("Et pour une société ?"),
+    )
+    understood = understand(Question("Et le délai ?", history))
+    assert understood.search_text == "Quelle amende prévoit la loi 09-08 ? Et pour une société ? Et le délai ?"
+
+
+def test_a_text_that_a_follow_up_names_replaces_that_of_the_question_before() -> None:
+    history = (Turn("Quelle amende prévoit la loi 09-08 ?"),)
+    assert understand(Question("Et la loi 05-20 ?", history)).numbers == ("05-20",)
+
+
 def test_framing_of_darija_is_arabic_and_of_arabizi_french() -> None:
     assert understand(Question("شحال الغرامة ديال القانون؟")).wording == "ar"
     assert understand(Question("ch7al lgharama dyal l9anoun?")).wording == "fr"

@@ -1,5 +1,7 @@
 """What part of a passage is quoted."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def hit(text: str, path: tuple[str, ...] = (), language: str = "fr") -> Hit:
 
 
 def quoted(found: Hit, question: str = "amende") -> str:
-    span = best_span(found, question, None)
+    span = best_span(found, question, {})
     return found.passage.text[span.start : span.end]
 
 
@@ -45,16 +47,24 @@ def test_similarity_decides_where_no_word_is_shared() -> None:
     text = (filler + "Le délai court dès la notification. " + filler).strip()
     found = hit(text)
 
-    def similarity(question: str, texts: list[str]) -> list[float]:
-        return [1.0 if "notification" in part else 0.0 for part in texts]
-
-    span = best_span(found, "متى يبدأ الأجل؟", similarity)  # type: ignore[arg-type]  # lists are sequences
+    span = best_span(found, "متى يبدأ الأجل؟", {"Le délai court dès la notification.": 1.0})
     assert "Le délai court dès la notification." in text[span.start : span.end]
+
+
+def test_the_words_of_the_headnote_and_the_figure_asked_for_decide_too() -> None:
+    filler = "La commission se réunit au siège et tient un procès-verbal de chaque séance. " * 10
+    text = (
+        filler + "Le recours suspend la décision. " + filler + "La réponse vient sous trente jours. " + filler
+    ).strip()
+    clue = replace(hit(text), clue="Un recours suspend-il la décision ?")
+    assert "Le recours suspend" in quoted(clue, "كم الأجل؟")
+    span = best_span(hit(text), "كم الأجل؟", {}, ("duration",))
+    assert "trente jours" in text[span.start : span.end]
 
 
 def test_a_citation_gives_offsets_of_the_stored_text() -> None:
     found = hit("Article 3\nEst puni d'une amende.", ("Article 3",))
-    cited = citation(1, found, best_span(found, "amende", None), "fr")
+    cited = citation(1, found, best_span(found, "amende", {}), "fr")
     assert (cited.quote, cited.start, cited.end) == ("Est puni d'une amende.", 110, 132)
     assert cited.note == "version française ; le texte arabe fait foi"
     assert not cited.official_language
@@ -62,7 +72,7 @@ def test_a_citation_gives_offsets_of_the_stored_text() -> None:
 
 @given(st.text(alphabet="abc .;\nأبت؛12", min_size=1, max_size=1500))
 def test_a_quote_is_always_a_slice_that_fits(text: str) -> None:
-    span = best_span(hit(text), "abc", None)
+    span = best_span(hit(text), "abc", {})
     assert 0 <= span.start <= span.end <= len(text)
     units = text[span.start : span.end]
     assert len(units) <= LONGEST_QUOTE or "\n" not in units.strip()

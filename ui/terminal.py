@@ -13,6 +13,7 @@ from ingest.document import Document, Passage
 from rag.answer import Answer
 from rag.feedback import Kept
 from rag.languages import framing_language
+from rag.question import Understood
 from rag.wording import reference
 
 
@@ -30,19 +31,46 @@ def answer_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def hits_text(hits: Iterable[Hit]) -> str:
-    """One hit a paragraph with the parts of its score."""
+def hits_text(hits: Iterable[Hit], *, explained: bool = False) -> str:
+    """One hit a paragraph; `explained`, with where its score comes from."""
     shown = []
     for rank, hit in enumerate(hits, start=1):
-        score = hit.score
-        parts = (
-            f"dense {score.dense:.3f}, words {score.words:.1f}, "
-            f"coverage {score.coverage:.2f}, reference {score.reference:.0f}, headnote {score.headnote:.1f}"
-        )
         place = " › ".join(filter(None, [*hit.passage.path[-2:], hit.passage.place]))
         text = " ".join(hit.passage.text.split())[:240]
-        shown.append(f"{rank:2}. {score.total:6.2f}  {hit.source.path}  {place}\n    {parts}\n    {text}")
+        lines = [
+            f"{rank:2}. {hit.score.total:6.2f}  {hit.source.path}  {place}",
+            *(_explanation(hit) if explained else ()),
+        ]
+        shown.append("\n    ".join([*lines, text]))
     return "\n".join(shown)
+
+
+def _explanation(hit: Hit) -> list[str]:
+    score, change = hit.score, hit.standing.change
+    shares = " ".join(f"{name} {share:+.2f}" for name, share in score.shares if share)
+    parts = f"cosine {score.dense:.3f}, BM25 {score.words:.1f}, rare words shared {score.coverage:.0%}"
+    headnote = [f"headnote ({score.headnote:.1f}): {hit.clue}"] if hit.clue else []
+    ended = (
+        [f"not in force: {change.status} by {change.by.number if change.by else '?'}, {change.since}"] if change else []
+    )
+    return [f"= {shares}", parts, *headnote, *ended]
+
+
+def understood_text(understood: Understood) -> str:
+    """What was read in a question, one line each."""
+    asks = understood.asks
+    read = {
+        "language": understood.language,
+        "also read as": "; ".join(f"{reading.text} ({reading.language})" for reading in understood.also),
+        "follows up": understood.search_text if understood.follow_up else "",
+        "texts": ", ".join(understood.numbers),
+        "articles": ", ".join(understood.articles),
+        "names": "; ".join(name.fr for name in understood.names),
+        "asks for": ", ".join([*asks.figures, *(f"a number of {year}" for year in asks.years)]),
+        "speaks of": asks.on.isoformat() if asks.on else "",
+        "takes for granted": asks.premise or "",
+    }
+    return "\n".join(f"{name:18}{value}" for name, value in read.items() if value)
 
 
 def outcome_line(outcome: FileOutcome) -> str:
@@ -92,7 +120,7 @@ def totals_line(report: BuildReport, seconds: float) -> str:
     summary = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
     speed = f" ({report.embedded / seconds:.1f} passages/s)" if report.embedded and seconds else ""
     return (
-        f"{len(report.outcomes)} files: {summary}. {report.embedded} passages embedded in {seconds:.0f} s{speed}. "
+        f"{len(report.outcomes)} files: {summary}. {report.embedded} texts embedded in {seconds:.0f} s{speed}. "
         f"Index {report.generation}: {report.documents} documents, {report.passages} passages."
     )
 
