@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from corpus.article import articles_in
+from corpus.instrument import numbers_in
 from corpus.source import Source, published_on
 from corpus.validity import Validity
 from index.embedder import FloatArray
@@ -26,6 +28,7 @@ Rows = Sequence[int]
 class Places:
     """Rows of passages by instrument, by article and by both; arrays have one number a passage, in store order.
 
+    A note stands for the provisions that it sums up; `held` are the articles whose own text is there, by instrument.
     `published` is the ordinal of the day, 0 where it is unknown or no instrument is; `ended` are the rows of what is no
     longer in force, `ended_on` the days from which that holds.
     """
@@ -33,6 +36,7 @@ class Places:
     instruments: Mapping[str, Rows]
     articles: Mapping[str, Rows]
     provisions: Mapping[tuple[str, str], Rows]
+    held: Mapping[str, frozenset[str]]
     ended: IntArray
     ended_on: IntArray
     outdated: FloatArray
@@ -71,16 +75,18 @@ def places_in(passages: Sequence[Passage], sources: Mapping[str, Source], validi
     instruments: defaultdict[str, list[int]] = defaultdict(list)
     articles: defaultdict[str, list[int]] = defaultdict(list)
     provisions: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    held: defaultdict[str, set[str]] = defaultdict(set)
     ended: list[tuple[int, int]] = []
     for row, passage in enumerate(passages):
         source = sources[passage.source_id]
         if passage.article is not None:
             articles[passage.article].append(row)
-        if source.instrument is None:
-            continue
-        instruments[source.instrument.number].append(row)
-        if passage.article is not None:
-            provisions[source.instrument.number, passage.article].append(row)
+        for number, named in _stands_for(source, passage).items():
+            instruments[number].append(row)
+            for article in named:
+                provisions[number, article].append(row)
+        if source.instrument is not None and passage.article is not None:
+            held[source.instrument.number].add(passage.article)
         ended += [(row, _ordinal(change.since)) for change in validity.changes_of(source, passage.article)]
     outdated = {source.id for source in sources.values() if validity.is_outdated(source, None)}
     published = {source.id: _ordinal(source.published) if source.instrument else 0 for source in sources.values()}
@@ -89,12 +95,23 @@ def places_in(passages: Sequence[Passage], sources: Mapping[str, Source], validi
         instruments,
         articles,
         provisions,
+        {number: frozenset(found) for number, found in held.items()},
         rows,
         days,
         np.array([passage.source_id in outdated for passage in passages], dtype=np.float32),
         np.array([passage.role == "footnote" for passage in passages], dtype=np.float32),
         np.array([published[passage.source_id] for passage in passages], dtype=np.float32),
     )
+
+
+def _stands_for(source: Source, passage: Passage) -> dict[str, list[str]]:
+    """The instruments of which a passage is evidence, with its articles: its own, or those that a note refers to."""
+    if source.instrument is not None:
+        return {source.instrument.number: [passage.article] if passage.article else []}
+    if source.kind == "note":
+        articles = articles_in(passage.text)
+        return dict.fromkeys(numbers_in(passage.text), articles)
+    return {}
 
 
 def _ordinal(day: str | None) -> int:

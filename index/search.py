@@ -36,6 +36,7 @@ from index.store import Store
 from ingest.document import Passage
 
 _FULL_TRUST: Final = 1.5
+_DIALECT_TRUST: Final = 0.5
 _CANDIDATES_PER_POOL: Final = 50
 
 
@@ -105,7 +106,7 @@ class Index:
 
     def articles_of(self, number: str) -> frozenset[str]:
         """Articles found in the texts of the instrument `number`, in all languages together."""
-        return frozenset(article for held, article in self.places.provisions if held == number)
+        return self.places.held.get(number, frozenset())
 
     def near_sentences(self, hit: Hit, vector: FloatArray, language: str) -> dict[str, float]:
         """The cosine of a query in `language` with each sentence of a hit that has a vector of its own."""
@@ -167,7 +168,7 @@ class Index:
         if not words.any():
             return 0.0
         if query.dialect:
-            return 1.0
+            return _DIALECT_TRUST
         best = self.passages[pool.rows[int(words.argmax())]]
         return min(1.0, _FULL_TRUST * pool.shared(query.text, f"{best.context}\n{best.text}"))
 

@@ -2,9 +2,10 @@
 
 Rules come first: instructions to Sanad and questions about another country's law are none of its questions; a
 numbered text that the index does not hold, and an article that a held text does not have, cannot be answered whatever
-else was found; nor is a question answered that resembles those of other fields. The rest is a probability from a
-logistic regression on the development questions (`docs/decisions/0004-when-to-answer.md` has its figures, and how weak
-they still are).
+else was found; what a question takes for granted is not confirmed; nor is a question answered that resembles those of
+other fields, or asks for a number of a year that no hit names. The rest is a probability that the right provision is
+quoted, a logistic regression on the development questions (`docs/decisions/0012-question-and-law.md`). It cannot tell
+questions of the field that nothing answers.
 """
 
 import math
@@ -30,17 +31,15 @@ Reason = Literal[
     "premise",
 ]
 
-_NEARNESS: Final = 4.14
-_COVERAGE: Final = 1.0
-_INTERCEPT: Final = -2.98
-_DECISION: Final = 0.28
-_CLEAR_HEADNOTE: Final = 3.0
-"""Standard deviations from which a headnote says by itself that the provision is about the question."""
-_OUT_OF_SCOPE: Final = -0.07
+# Of nearness, of the strength of the best hit or of the shared rare words, and the rest.
+_WITH_HEADNOTE: Final = (0.586, 1.03, -2.101)
+_WITHOUT_HEADNOTE: Final = (4.14, 1.0, -2.04)
+_DECISION: Final = 0.5
+_OUT_OF_SCOPE: Final = -0.035
 _UNLIKELY: Final = 0.02
 """Probability given where a rule and not the regression decides."""
-_MEDIUM: Final = 0.5
-_HIGH: Final = 0.75
+_MEDIUM: Final = 0.6
+_HIGH: Final = 0.8
 _CONSIDERED: Final = 3
 
 
@@ -76,9 +75,8 @@ def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: f
         return Verdict("out_of_scope", _UNLIKELY)
     if not hits or not _speaks_of(understood.asks.years, considered):
         return Verdict("weak", _UNLIKELY)
-    probability = _probability(considered, index.manifest.scale)
-    clear = max(hit.score.headnote for hit in considered) >= _CLEAR_HEADNOTE
-    return Verdict("sufficient" if clear or probability >= _DECISION else "weak", probability)
+    probability = _probability(considered, index)
+    return Verdict("sufficient" if probability >= _DECISION else "weak", probability)
 
 
 def _not_ours(understood: Understood, hits: list[Hit]) -> Verdict | None:
@@ -103,17 +101,24 @@ def _speaks_of(years: tuple[str, ...], hits: list[Hit]) -> bool:
     return not years or any(year in western_digits(hit.passage.text) for hit in hits for year in years)
 
 
-def _probability(hits: list[Hit], scale: tuple[float, float]) -> float:
-    """From the nearest meaning and the largest share of rare words among the best hits."""
-    near = nearness(max(hit.score.dense for hit in hits), scale)
-    coverage = max(hit.score.coverage for hit in hits)
-    return 1 / (1 + math.exp(-(_NEARNESS * near + _COVERAGE * coverage + _INTERCEPT)))
+def _probability(hits: list[Hit], index: Index) -> float:
+    """That the right provision is quoted, from the nearest meaning and the strength of the best hit.
+
+    Scores are in standard deviations, and the best of many passages is further from their mean than the best of few:
+    strength is the total by what the best of so many draws from a normal distribution is expected to be. What has no
+    headnote lacks that part of the score: there, the share of rare words decides as it did before.
+    """
+    near = nearness(max(hit.score.dense for hit in hits), index.manifest.scale)
+    if hits[0].clue:
+        weights, other = _WITH_HEADNOTE, hits[0].score.total / math.sqrt(2 * math.log(max(2, len(index.passages))))
+    else:
+        weights, other = _WITHOUT_HEADNOTE, max(hit.score.coverage for hit in hits)
+    return 1 / (1 + math.exp(-(weights[0] * near + weights[1] * other + weights[2])))
 
 
 def _unknown_reference(understood: Understood, index: Index) -> Verdict | None:
     """A numbered text that is not in the index, or an article that a text, indexed by its articles, does not have."""
-    held = {source.instrument.number for source in index.sources.values() if source.instrument}
-    missing = [number for number in understood.numbers if number not in held]
+    missing = [number for number in understood.numbers if number not in index.places.instruments]
     if missing and len(missing) == len(understood.numbers):
         return Verdict("unknown_instrument", 0.0, missing[0])
     for number in understood.numbers:

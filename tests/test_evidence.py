@@ -1,6 +1,9 @@
 """The verdict: rules on references, then a probability that follows nearness and shared words."""
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from index.hit import Hit, Query
 from index.search import Index
@@ -29,19 +32,21 @@ def test_nothing_found_is_not_sufficient(index: Index) -> None:
     assert judge(understand(Question("Quelle amende ?")), [], index, 0.0).reason == "weak"
 
 
-def test_probability_rises_with_nearness_and_with_shared_words(index: Index) -> None:
+@pytest.mark.parametrize(("clue", "part"), [("Quelle sanction ?", "total"), ("", "coverage")])
+def test_probability_rises_with_nearness_and_with_the_score_or_shared_words(index: Index, clue: str, part: str) -> None:
     understood = understand(Question("Quelle amende ?"))
     hit = index.search(Query("Quelle amende ?", "fr"), 1)[0]
 
-    def probability(dense: float, coverage: float) -> float:
-        found: Hit = replace(hit, score=replace(hit.score, dense=dense, coverage=coverage))
+    def probability(dense: float, other: float) -> float:
+        parts: dict[str, Any] = {"dense": dense, part: other}
+        found: Hit = replace(hit, clue=clue, score=replace(hit.score, **parts))
         return judge(understood, [found], index, 0.0).probability
 
-    assert probability(0.2, 0.0) < probability(0.6, 0.0) < probability(0.9, 0.0) < probability(0.9, 0.8)
+    assert probability(0.2, 0.1) < probability(0.6, 0.1) < probability(0.9, 0.1) < probability(0.9, 0.8)
 
 
 def test_confidence_is_a_word_for_the_probability() -> None:
-    assert [Verdict("sufficient", value).confidence for value in (0.9, 0.6, 0.3)] == ["high", "medium", "low"]
+    assert [Verdict("sufficient", value).confidence for value in (0.9, 0.7, 0.3)] == ["high", "medium", "low"]
 
 
 def test_a_question_of_another_field_is_out_of_scope_unless_it_names_a_text(index: Index) -> None:
