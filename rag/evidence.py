@@ -35,9 +35,7 @@ Reason = Literal[
 _WITH_HEADNOTE: Final = (0.586, 1.03, -2.101)
 _WITHOUT_HEADNOTE: Final = (4.14, 1.0, -2.04)
 _DECISION: Final = 0.5
-_OUT_OF_SCOPE: Final = -0.035
-_OUT_OF_SCOPE_IN_DIALECT: Final = -0.05
-"""Everyday speech of any subject resembles everyday speech: more is needed to tell it from the field."""
+_OUT_OF_SCOPE: Final = -0.03
 _UNLIKELY: Final = 0.02
 """Probability given where a rule and not the regression decides."""
 _MEDIUM: Final = 0.6
@@ -73,8 +71,7 @@ def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: f
     if refused is not None:
         return refused
     unrelated, related = index.manifest.scale
-    least = _OUT_OF_SCOPE_IN_DIALECT if understood.dialect else _OUT_OF_SCOPE
-    if scope_margin / (related - unrelated) < least and not understood.numbers:
+    if scope_margin / (related - unrelated) < _OUT_OF_SCOPE and not understood.numbers:
         return Verdict("out_of_scope", _UNLIKELY)
     if not hits or not _speaks_of(understood.asks.years, considered):
         return Verdict("weak", _UNLIKELY)
