@@ -89,20 +89,25 @@ class Index:
         """What ended the instruments `numbers` or parts of them."""
         return [change for number in numbers for change in self.validity.changes.get(number, ())]
 
-    def ending(self, change: Change, language: str) -> Hit | None:
-        """The provision that made a change, in `language` where it is held; best the part that names what it ends."""
-        by = (change.by.number, change.by_article) if change.by and change.by_article else ("", "")
-        rows = self.places.provisions.get(by, ())
-        if not rows:
+    def ending(self, change: Change, query: Query, language: str) -> Hit | None:
+        """The provision that made a change, in `language` where it is held; best the part that names what it ends.
+
+        None when the change had not been made on the day of the query, or its filters leave that provision out.
+        """
+        if change.by is None or change.by_article is None or not change.in_effect(query.day):
             return None
-
-        def worth(row: int) -> tuple[bool, bool]:
-            passage = self.passages[row]
-            return change.instrument in numbers_in(passage.text), passage.language == language
-
-        passage = self.passages[max(rows, key=worth)]
+        wanted = {one.pool.language for one in self._wanted(query)}
+        held = [self.passages[row] for row in self.places.provisions.get((change.by.number, change.by_article), ())]
+        shown = [
+            passage
+            for passage in held
+            if passage.language in wanted and self._allowed(self.sources[passage.source_id], query)
+        ]
+        if not shown:
+            return None
+        passage = max(shown, key=lambda one: (change.instrument in numbers_in(one.text), one.language == language))
         source = self.sources[passage.source_id]
-        return Hit(passage, source, NO_SCORE, self.validity.standing(source, passage.article, None))
+        return Hit(passage, source, NO_SCORE, self.validity.standing(source, passage.article, query.day))
 
     def articles_of(self, number: str) -> frozenset[str]:
         """Articles found in the texts of the instrument `number`, in all languages together."""

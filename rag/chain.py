@@ -74,7 +74,7 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
     def retrieve(step: _Timed) -> _Timed:
         query = query_of(step.understood)
         vectors = [index.embedder.embed_query(reading.text) for reading in query.readings]
-        hits = _with_ending(index, index.search(query, _CANDIDATES, vectors), step.understood)
+        hits = _with_ending(index, query, index.search(query, _CANDIDATES, vectors), step.understood.wording)
         margin = max(scope.margin(vector) for vector in vectors)
         return _after(replace(step, hits=tuple(hits), vectors=tuple(vectors), scope_margin=margin), "retrieve")
 
@@ -93,10 +93,10 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
     return steps
 
 
-def _with_ending(index: Index, hits: list[Hit], understood: Understood) -> list[Hit]:
+def _with_ending(index: Index, query: Query, hits: list[Hit], language: str) -> list[Hit]:
     """After the first hit what ended it, or the text that the question names, if that is no longer in force."""
-    ended = [hits[0].standing.change] if hits and hits[0].standing.change else index.changes_to(understood.numbers)
-    endings = (index.ending(change, understood.wording) for change in ended)
+    ended = [hits[0].standing.change] if hits and hits[0].standing.change else index.changes_to(query.numbers)
+    endings = (index.ending(change, query, language) for change in ended)
     ending = next((found for found in endings if found), None)
     return [*hits[:1], ending, *hits[1:]] if hits and ending else hits
 

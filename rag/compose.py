@@ -124,11 +124,16 @@ def _quoting(citations: tuple[Citation, ...], understood: Understood) -> list[Se
         Sentence(f"{opening}{first.quote}{closing}", (first.n,), "quote", 1.0),
     ]
     if others:
-        listed = words.separator.join(f"{reference(other, language)} [{other.n}]" for other in others)
+        listed = words.separator.join(_listed(other, language) for other in others)
         sentences.append(Sentence(words.see_also.format(references=listed), tuple(c.n for c in others), "frame"))
     if understood.question.as_of:
         sentences.append(_frame(as_of_line(understood.question.as_of, language)))
     return [*sentences, _frame(words.notice)]
+
+
+def _listed(cited: Citation, language: str) -> str:
+    ended = f" ({wording(language).ended['note']})" if cited.in_force is False else ""
+    return f"{reference(cited, language)} [{cited.n}]{ended}"
 
 
 def _markdown(sentences: list[Sentence], language: str) -> str:

@@ -50,7 +50,7 @@ def citation(n: int, hit: Hit, span: Span, language: str) -> Citation:
         end=passage.start + span.end,
         published=source.published,
         in_force=hit.standing.in_force,
-        note=note_of(passage.language, source.kind, language),
+        note=note_of(passage.language, source.kind, hit.standing, language),
         official_language=official,
         url=source.url,
         score=round(hit.score.total, 4),

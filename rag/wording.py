@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from corpus.validity import Change
+from corpus.validity import Change, Standing
 from rag.answer import Citation
 
 _FOLDER: Final = Path(__file__).parent / "wordings"
@@ -100,10 +100,14 @@ def ended_line(cited: Citation, change: Change, language: str) -> str:
     )
 
 
-def note_of(language_of_source: str, kind: str, language: str) -> str | None:
-    """What a reader in `language` must know of the quoted text: in which tongue it is, and whether it prevails."""
+def note_of(language_of_source: str, kind: str, standing: Standing, language: str) -> str | None:
+    """What a reader in `language` must know of the quoted text: whether it still holds, its tongue, which prevails."""
     words = wording(language)
     notes = []
+    if standing.in_force is False:
+        notes.append(words.ended["note"])
+    elif standing.outdated:
+        notes.append(words.ended["edition"])
     if language_of_source != language:
         notes.append(words.original_in.get(language_of_source, ""))
     if language_of_source == "fr" and kind in {"law", "decree", "order"}:

@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from corpus.source import KINDS
+from corpus.validity import Standing
 from rag.answer import Citation, CitedInstrument
 from rag.wording import Wording, note_of, number_in, reference, wording
 
@@ -59,7 +60,13 @@ def test_a_page_stands_where_there_is_no_article() -> None:
 
 
 def test_the_reader_learns_which_text_prevails() -> None:
-    assert note_of("fr", "law", "fr") == "version française ; le texte arabe fait foi"
-    assert note_of("ar", "law", "fr") == "texte original en arabe"
-    assert note_of("ar", "law", "ar") is None
-    assert note_of("fr", "press", "fr") is None
+    unknown = Standing()
+    assert note_of("fr", "law", unknown, "fr") == "version française ; le texte arabe fait foi"
+    assert note_of("ar", "law", unknown, "fr") == "texte original en arabe"
+    assert note_of("ar", "law", Standing(in_force=True), "ar") is None
+    assert note_of("fr", "press", unknown, "fr") is None
+
+
+def test_old_text_is_noted_before_its_language() -> None:
+    assert note_of("ar", "law", Standing(in_force=False), "fr") == "n'est plus en vigueur ; texte original en arabe"
+    assert note_of("ar", "law", Standing(outdated=True), "ar") == "صيغة سابقة لتعديلات لحقت النص"
