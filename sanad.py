@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from index.build import BuildReport
     from index.embedder import Embedder
+    from index.reranker import Reranker
     from index.search import Index
     from settings import Settings
     from ui.ingest_report import Entry
@@ -216,7 +217,7 @@ def serve(
     if ingest_first:
         report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
-    opened = open_index(folder, embedder)
+    opened = open_index(folder, embedder, _reranker(settings))
     chain, log = build_chain(opened, _today), FeedbackLog(settings.feedback_file)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
     served = mount_chat(create_app(Backend(opened, chain, _today, log)), chain, log)
@@ -275,7 +276,15 @@ def _open(folder: Path | None) -> Index:
     settings = _settings()
     chosen = folder or settings.index_folder
     current(chosen)  # without an index, say so before the model is loaded
-    return open_index(chosen, _embedder(settings))
+    return open_index(chosen, _embedder(settings), _reranker(settings))
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    if settings.reranker is None:
+        return None
+    from index.cross_encoder import load_reranker
+
+    return load_reranker(settings.reranker, settings.threads)
 
 
 def _progress() -> AbstractContextManager[Report]:

@@ -22,6 +22,10 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1,
         description="CPU threads for the embedding model, and files that are read at the same time.",
     )
+    reranker: str | None = Field(
+        default=None,
+        description="Hub name or path of a cross-encoder that reads the first 50 passages again; slow on a CPU.",
+    )
     host: str = Field(default="127.0.0.1", description="Address that `sanad serve` listens on.")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, description="Port of `sanad serve`.")
 

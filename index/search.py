@@ -30,6 +30,7 @@ from index.leaning import Leanings, load_leanings
 from index.meaning import Meaning, meaning_of
 from index.places import Places, places_in
 from index.pools import Pool, load_pool
+from index.reranker import RERANKED, Reranker, reranked
 from index.scoring import Asked, Led, Parts, led_by, spread, words_of
 from index.sentences import load_sentences
 from index.store import Store
@@ -71,6 +72,7 @@ class Index:
     places: Places
     translations: frozenset[tuple[str, str]]
     validity: Validity
+    reranker: Reranker | None = None
 
     def search(self, query: Query, top_k: int, vectors: Sequence[FloatArray] = ()) -> list[Hit]:
         """The `top_k` best passages for `query`, best first; fewer when the filters leave fewer.
@@ -82,8 +84,11 @@ class Index:
         asked = [Asked(reading, vector) for reading, vector in zip(query.readings, vectors, strict=True)]
         led = led_by(self.headnotes, asked, len(self.passages), self.manifest.scale)
         found = [one for pool in self._wanted(query) for one in self._search_pool(pool, query, asked, led)]
-        best = sorted(found, key=lambda one: (-one.total, self.passages[one.row].id))[:top_k]
-        return [self._hit(one, query, asked, led) for one in best]
+        best = sorted(found, key=lambda one: (-one.total, self.passages[one.row].id))
+        if self.reranker is None:
+            return [self._hit(one, query, asked, led) for one in best[:top_k]]
+        read_again = [self._hit(one, query, asked, led) for one in best[: max(top_k, RERANKED)]]
+        return reranked(read_again, query.text, self.reranker)[:top_k]
 
     def changes_to(self, numbers: Iterable[str]) -> list[Change]:
         """What ended the instruments `numbers` or parts of them."""
@@ -165,8 +170,8 @@ class Index:
             validity=float(parts.validity[place]),
             shares=tuple((name, float(share[place])) for name, share in found.shares.items()),
         )
-        clue = self.headnotes.best_of(found.row, led.nearness, passage.language)
-        return Hit(passage, source, score, self.validity.standing(source, passage.article, query.day), clue)
+        clues = self.headnotes.best_of(found.row, led.nearness)
+        return Hit(passage, source, score, self.validity.standing(source, passage.article, query.day), clues)
 
     def _trust_in_words(self, pool: Pool, words: FloatArray, query: Query) -> float:
         """0.0 to 1.0. Where even the best passage holds few of the rare words, a match on the rest is chance."""
@@ -191,7 +196,7 @@ class Index:
         return query.as_of is None or published is None or published <= query.as_of
 
 
-def open_index(folder: Path, embedder: Embedder) -> Index:
+def open_index(folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> Index:
     """Open the current generation after verifying settings and checksums.
 
     Raises UnusableIndexError (NoIndexError, OtherSettingsError or DamagedError) with the command that mends it.
@@ -222,6 +227,7 @@ def open_index(folder: Path, embedder: Embedder) -> Index:
         places,
         translations,
         validity,
+        reranker,
     )
 
 
