@@ -49,11 +49,13 @@ class Headnotes:
         """Raise scores of passages, in place, to that of the best headnote that aims at each."""
         np.maximum.at(passages, self.aims[1], scores[self.aims[0]] + fit_weight * self.fit)
 
-    def best_of(self, row: int, scores: FloatArray, language: str) -> str:
-        """The words, in `language`, of the headnote with the best of `scores` (headnotes,) that aims at a passage."""
+    def best_of(self, row: int, scores: FloatArray) -> dict[str, str]:
+        """The texts, by tongue, of the headnote with the best of `scores` (headnotes,) that aims at a passage."""
         numbers = self.aims[0][self.aims[1] == row]
-        lines = self.texts.get(language, ())
-        return lines[int(numbers[scores[numbers].argmax()])] if len(numbers) and lines else ""
+        if not len(numbers):
+            return {}
+        best = int(numbers[scores[numbers].argmax()])
+        return {tongue: lines[best] for tongue, lines in self.texts.items()}
 
 
 def aim(headnotes: Sequence[Headnote], passages: Sequence[Passage], sources: Mapping[str, Source]) -> list[Aimed]:

@@ -1,6 +1,7 @@
 """What the index hands on: a passage that was found, its source, and where its score comes from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -88,12 +89,16 @@ NO_SCORE: Final = Score(0.0, 0.0, 0.0, 0.0, 0.0)
 class Hit:
     """A passage found for a query, best first in a list.
 
-    `clue` is the headnote of its provision that fits the question best, in the passage's own language; it says in
-    words that the passage may use what the question said in others. It is never shown.
+    `clues` are the texts, by tongue, of the headnote of its provision that fits the question best.
     """
 
     passage: Passage
     source: Source
     score: Score
     standing: Standing = Standing()
-    clue: str = ""
+    clues: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def clue(self) -> str:
+        """That headnote in the passage's own language: in words that the passage may use, what the question says."""
+        return self.clues.get(self.passage.language, "")

@@ -56,6 +56,11 @@ class Sentence:
     support: float | None = None
 
 
+def frame(text: str) -> Sentence:
+    """What Sanad says by itself."""
+    return Sentence(text, (), "frame")
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """What made the answer: the index generation, the embedder, and `quotes` or the language model's name."""

@@ -64,6 +64,7 @@ def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, A
     composer = QuotesComposer(
         today=today,
         engine=Engine(index=index.generation, embedder=index.embedder.name, generator="quotes"),
+        documents=index.manifest.documents,
     )
 
     def read(question: Question) -> _Timed:

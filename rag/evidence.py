@@ -3,9 +3,9 @@
 Rules come first: instructions to Sanad and questions about another country's law are none of its questions; a
 numbered text that the index does not hold, and an article that a held text does not have, cannot be answered whatever
 else was found; what a question takes for granted is not confirmed; nor is a question answered that resembles those of
-other fields, or asks for a number of a year that no hit names. The rest is a probability that the right provision is
-quoted, a logistic regression on the development questions (`docs/decisions/0012-question-and-law.md`). It cannot tell
-questions of the field that nothing answers.
+other fields, names no subject, or asks for a number of a year that no hit names. The rest is a probability that the
+right provision is quoted, a logistic regression on the development questions
+(`docs/decisions/0012-question-and-law.md`). It cannot tell questions of the field that nothing answers.
 """
 
 import math
@@ -15,6 +15,7 @@ from typing import Final, Literal
 from corpus.instrument import western_digits
 from index.hit import Hit
 from index.nearness import nearness
+from index.reranker import SHARE
 from index.search import Index
 from rag.answer import Confidence
 from rag.outside import gives_instructions, is_elsewhere
@@ -29,6 +30,7 @@ Reason = Literal[
     "unknown_instrument",
     "unknown_article",
     "premise",
+    "vague",
 ]
 
 # Of nearness, of the strength of the best hit or of the shared rare words, and the rest.
@@ -70,6 +72,8 @@ def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: f
     )
     if refused is not None:
         return refused
+    if understood.vague:
+        return Verdict("vague", _UNLIKELY)
     unrelated, related = index.manifest.scale
     if scope_margin / (related - unrelated) < _OUT_OF_SCOPE and not understood.numbers:
         return Verdict("out_of_scope", _UNLIKELY)
@@ -110,10 +114,15 @@ def _probability(hits: list[Hit], index: Index) -> float:
     """
     near = nearness(max(hit.score.dense for hit in hits), index.manifest.scale)
     if hits[0].clue:
-        weights, other = _WITH_HEADNOTE, hits[0].score.total / math.sqrt(2 * math.log(max(2, len(index.passages))))
+        weights, other = _WITH_HEADNOTE, _first_total(hits[0]) / math.sqrt(2 * math.log(max(2, len(index.passages))))
     else:
         weights, other = _WITHOUT_HEADNOTE, max(hit.score.coverage for hit in hits)
     return 1 / (1 + math.exp(-(weights[0] * near + weights[1] * other + weights[2])))
+
+
+def _first_total(hit: Hit) -> float:
+    """What the regression was fitted on: the total before a reranker had its say."""
+    return hit.score.total - dict(hit.score.shares).get(SHARE, 0.0)
 
 
 def _unknown_reference(understood: Understood, index: Index) -> Verdict | None:

@@ -36,8 +36,11 @@ def completed(text: str, earlier: Sequence[str]) -> str:
 
 def depends(text: str) -> bool:
     """Whether a question joins on to another: by its first word, or because it is short and names no subject."""
-    if _JOINS_ON.match(text):
-        return True
+    return bool(_JOINS_ON.match(text)) or lacks_subject(text)
+
+
+def lacks_subject(text: str) -> bool:
+    """Whether a question is too short to tell what it is about: « Quelle amende ? », « شحال ؟ »."""
     if len(text.split()) > _SHORT or numbers_in(text) or names_in(text):
         return False
     language: Language = question_language(text)

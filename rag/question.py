@@ -13,7 +13,7 @@ from index.hit import Reading
 from rag.answer import Language
 from rag.arabizi import arabizi_reader
 from rag.asks import Asks, asks_of
-from rag.follow_up import completed
+from rag.follow_up import completed, lacks_subject
 from rag.languages import framing_language, question_language
 from rag.names import Name, names_in
 
@@ -60,7 +60,7 @@ class Understood:
 
     `search_language` is that of the index pool in which its words are looked up, `tongues` those of the headnotes, and
     `also` holds further readings. `numbers` and `articles` are those that it gives, `named` the numbers of instruments
-    that it calls by their usual names.
+    that it calls by their usual names; `vague` says that it names no subject and no earlier question gives one.
     """
 
     question: Question
@@ -76,6 +76,7 @@ class Understood:
     names: tuple[Name, ...]
     asks: Asks
     follow_up: bool
+    vague: bool
 
     @property
     def dialect(self) -> bool:
@@ -118,6 +119,7 @@ def understand(question: Question) -> Understood:
         names=names,
         asks=asks_of(text, tuple(reading.text for reading in also)),
         follow_up=search_text != text,
+        vague=search_text == text and lacks_subject(text),
     )
 
 

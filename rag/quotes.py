@@ -28,6 +28,10 @@ class Span:
     end: int
 
 
+NOTHING: Final = Span(0, 0)
+"""For a citation that only names its place."""
+
+
 def citation(n: int, hit: Hit, span: Span, language: str) -> Citation:
     """The citation number `n` of the part `span` of a hit, with notes for a reader in `language`."""
     passage, source = hit.passage, hit.source

@@ -37,11 +37,9 @@ class Wording:
     nearest: str
     unknown_instrument: str
     unknown_article: str
-    out_of_scope: str
-    elsewhere: str
-    instructions: str
-    premise: str
+    refusals: dict[str, str]
     premise_of: str
+    ask_instead: str
     article_of: str
     where_to_go: str
     as_of: str

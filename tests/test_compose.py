@@ -15,6 +15,7 @@ from tests.evaluation import hit, hit_of_law
 COMPOSER = QuotesComposer(
     today=lambda: date(2026, 11, 22),
     engine=Engine("gen-000001", "fake", "quotes"),
+    documents=3,
 )
 LONG = [hit_of_law("loi-fr.txt", "3", position=part) for part in (4, 5, 6)]
 OTHER = hit_of_law("loi-fr.txt", "9", position=9)
@@ -71,6 +72,23 @@ def test_a_premise_is_answered_with_the_question_to_ask_first() -> None:
     answer = COMPOSER.compose(understand(question), LONG, Verdict("premise", 0.02), lambda _: {})
     assert (answer.status, answer.citations) == ("needs_clarification", ())
     assert answer.suggestions == ("Que dit l'article 3 de la loi n° 77-01 ?",)
+
+
+def test_what_comes_near_is_offered_as_questions_in_the_askers_language() -> None:
+    clues = {"fr": "mots sans question", "ary": "شحال لاميند على عدم التصريح فهاد القانون؟ مخالفة"}
+    asking = replace(OTHER, clues={**clues, "fr": "Combien doit-on payer sans déclaration ? amende, sanction"})
+    refused = Verdict("vague", 0.02)
+    french = COMPOSER.compose(understand(Question("Quelle amende ?")), [asking], refused, lambda _: {})
+    assert (french.status, french.suggestions) == (
+        "needs_clarification",
+        ("Combien doit-on payer sans déclaration ?",),
+    )
+    darija = COMPOSER.compose(understand(Question("شحال لاميند ديال هادشي؟")), [asking], refused, lambda _: {})
+    assert darija.suggestions == ("شحال لاميند على عدم التصريح فهاد القانون؟",)
+    silent = COMPOSER.compose(
+        understand(Question("Quelle amende ?")), [replace(OTHER, clues=clues)], refused, lambda _: {}
+    )
+    assert silent.suggestions == ()
 
 
 def test_no_more_than_five_are_quoted() -> None:

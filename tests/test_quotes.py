@@ -56,7 +56,7 @@ def test_the_words_of_the_headnote_and_the_figure_asked_for_decide_too() -> None
     text = (
         filler + "Le recours suspend la décision. " + filler + "La réponse vient sous trente jours. " + filler
     ).strip()
-    clue = replace(hit(text), clue="Un recours suspend-il la décision ?")
+    clue = replace(hit(text), clues={"fr": "Un recours suspend-il la décision ?"})
     assert "Le recours suspend" in quoted(clue, "كم الأجل؟")
     span = best_span(hit(text), "كم الأجل؟", {}, ("duration",))
     assert "trente jours" in text[span.start : span.end]

@@ -6,7 +6,7 @@ from typing import Final
 
 from rag.answer import Answer, Citation, Sentence
 from rag.languages import framing_language
-from rag.wording import reference
+from rag.wording import reference, wording
 
 _IDENTIFIER: Final = re.compile(r"(?<![\w.])\d+(?:[-./]\d+)+(?!\w)")
 
@@ -28,7 +28,14 @@ def answer_html(answer: Answer) -> str:
             body.append(f"<details><summary>{opening}</summary>{listed}</details>")
         else:
             body.append(f"<p>{_isolated(sentence.text)}</p>")
+    if answer.suggestions:
+        body.append(_suggested(answer.suggestions, tongue))
     return f'<div class="sanad-answer" lang="{tongue}" dir="{answer.direction}">{"".join(body)}</div>'
+
+
+def _suggested(questions: tuple[str, ...], tongue: str) -> str:
+    listed = "".join(f"<li>{_isolated(question)}</li>" for question in questions)
+    return f"<p>{escape(wording(tongue).ask_instead)}</p><ul>{listed}</ul>"
 
 
 def _before_references(text: str) -> str:

@@ -25,6 +25,7 @@ def answer_text(answer: Answer) -> str:
         place = f"{citation.source_path} [{citation.start}:{citation.end}]"
         note = f" ({citation.note})" if citation.note else ""
         lines.append(f"[{citation.n}] {reference(citation, wording)}{note}\n    {citation.title}\n    {place}")
+    lines += [f"→ {suggestion}" for suggestion in answer.suggestions]
     lines.append(
         f"\n{answer.status}, {answer.confidence}, {answer.timings_ms.get('total', 0):.0f} ms, {answer.engine.index}"
     )
