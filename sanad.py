@@ -21,10 +21,14 @@ from rag.answer import Language
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from langchain_core.runnables import Runnable
+
     from index.build import BuildReport
     from index.embedder import Embedder
     from index.reranker import Reranker
     from index.search import Index
+    from rag.answer import Answer
+    from rag.question import Question
     from settings import Settings
     from ui.ingest_report import Entry
     from ui.progress import Report
@@ -52,7 +56,9 @@ def main() -> None:
 @app.callback()
 def front_door(context: typer.Context) -> None:
     """Cited answers on Morocco's digital policy."""
-    context.obj = Bench(_settings, _open, lambda: _embedder(_settings()), _progress, _today)
+    context.obj = Bench(
+        _settings, _open, lambda: _embedder(_settings()), _progress, lambda opened: _chain(opened, _settings())
+    )
 
 
 @app.command()
@@ -117,14 +123,13 @@ def ask(
 ) -> None:
     """Answer one question, or a file of questions, with citations."""
     from rag.batch import answer_file
-    from rag.chain import build_chain
     from rag.question import Question
     from ui.terminal import answer_text
 
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         _fail('one question, or --batch IN.jsonl with --out OUT.jsonl, is needed: sanad ask "…"')
     day = as_of.date() if as_of else None
-    chain = build_chain(_open(index), _today)
+    chain = _chain(_open(index), _settings())
     if batch is not None and out is not None:
         with _progress() as progress:
             answered, bad = answer_file(chain, batch, out, lambda done, total: progress("answer", done, total))
@@ -205,7 +210,6 @@ def serve(
     from api.address import refuse_taken
     from api.app import Backend, create_app
     from index.search import open_index
-    from rag.chain import build_chain
     from rag.feedback import FeedbackLog
     from ui.chat import mount_chat
     from ui.terminal import totals_line
@@ -218,7 +222,7 @@ def serve(
         report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder, _reranker(settings))
-    chain, log = build_chain(opened, _today), FeedbackLog(settings.feedback_file)
+    chain, log = _chain(opened, settings), FeedbackLog(settings.feedback_file)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
     served = mount_chat(create_app(Backend(opened, chain, _today, log)), chain, log)
     uvicorn.run(served, host=host, port=port, log_level="warning")
@@ -277,6 +281,18 @@ def _open(folder: Path | None) -> Index:
     chosen = folder or settings.index_folder
     current(chosen)  # without an index, say so before the model is loaded
     return open_index(chosen, _embedder(settings), _reranker(settings))
+
+
+def _chain(index: Index, settings: Settings) -> Runnable[Question, Answer]:
+    from rag.chain import build_chain
+
+    if settings.llm_base_url is None:
+        return build_chain(index, _today)
+    from rag.served_model import served_model
+
+    patience = settings.llm_timeout_s
+    model = served_model(settings.llm_base_url, settings.llm_model, settings.llm_api_key, patience)
+    return build_chain(index, _today, model, patience)
 
 
 def _reranker(settings: Settings) -> Reranker | None:

@@ -29,6 +29,15 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that `sanad serve` listens on.")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, description="Port of `sanad serve`.")
 
+    llm_base_url: str | None = Field(
+        default=None, description="OpenAI-compatible server whose model words the answers; none by default: quotes."
+    )
+    llm_model: str = Field(default="", description="That model, as its server names it.")
+    llm_api_key: SecretStr = Field(default=SecretStr("none"), description="The key of that server, where it wants one.")
+    llm_timeout_s: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=20.0, description="Seconds after which an answer is given in quotes instead."
+    )
+
     judge_base_url: str | None = Field(
         default=None,
         description="OpenAI-compatible server whose model judges answers in `sanad eval`; none by default.",
@@ -39,9 +48,11 @@ class Settings(BaseSettings):
     )
 
     @model_validator(mode="after")
-    def _judge_is_named(self) -> Self:
+    def _models_are_named(self) -> Self:
         if self.judge_base_url and not self.judge_model:
             raise ValueError("SANAD_JUDGE_BASE_URL needs a model, got none: set SANAD_JUDGE_MODEL")
+        if self.llm_base_url and not self.llm_model:
+            raise ValueError("SANAD_LLM_BASE_URL needs a model, got none: set SANAD_LLM_MODEL")
         return self
 
     @property

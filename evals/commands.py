@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from datetime import date
+    from langchain_core.runnables import Runnable
 
     from evals.gate import Baseline
     from evals.record import Run
     from index.embedder import Embedder
     from index.search import Index
+    from rag.answer import Answer
+    from rag.question import Question
     from settings import Settings
 
 eval_app = typer.Typer(
@@ -42,7 +44,7 @@ class Bench:
     open_index: Callable[[Path | None], Index]
     open_embedder: Callable[[], Embedder]
     progress: Callable[[], AbstractContextManager[Callable[[str, int, int], None]]]
-    today: Callable[[], date]
+    chain: Callable[[Index], Runnable[Question, Answer]]
 
     @property
     def folder(self) -> Path:
@@ -157,13 +159,12 @@ def _run(bench: Bench, questions: list[Path] | None, index: Path | None) -> Run:
     from evals.made import made_with
     from evals.questions import default_questions, read_questions
     from evals.run import run
-    from rag.chain import build_chain
 
     opened = bench.open_index(index)
     asked = read_questions(questions or default_questions(), opened.sources.values())
     if not asked.questions:
         _fail(f"questions that this index can be asked are needed, got none: {asked.left_out} have no source in it")
-    chain = build_chain(opened, bench.today)
+    chain = bench.chain(opened)
     with bench.progress() as progress:
         made = made_with(opened, {name: str(value) for name, value in bench.settings().model_dump().items()})
         return run(asked, opened, chain, made, lambda done, total: progress("answer", done, total))

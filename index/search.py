@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -111,8 +112,29 @@ class Index:
         if not shown:
             return None
         passage = max(shown, key=lambda one: (change.instrument in numbers_in(one.text), one.language == language))
+        return self._unscored(passage, query.day)
+
+    def _unscored(self, passage: Passage, day: date | None) -> Hit:
         source = self.sources[passage.source_id]
-        return Hit(passage, source, NO_SCORE, self.validity.standing(source, passage.article, query.day))
+        return Hit(passage, source, NO_SCORE, self.validity.standing(source, passage.article, day))
+
+    def whole_article(self, hit: Hit, day: date | None) -> list[Hit]:
+        """All parts of a hit's article, in order; in a text without articles, the passage with its neighbours."""
+        article, position = hit.passage.article, hit.passage.position
+        held = [one for one in self.passages if one.source_id == hit.source.id and one.role == hit.passage.role]
+        parts = [one for one in held if one.article == article and (article or abs(one.position - position) <= 1)]
+        return [self._unscored(one, day) for one in sorted(parts, key=lambda one: one.position)]
+
+    def twins(self, hit: Hit, language: str, day: date | None) -> list[Hit]:
+        """The parts of the same provision in another language; text in force where there is some."""
+        number = hit.source.instrument.number if hit.source.instrument else ""
+        rows = self.places.provisions.get((number, hit.passage.article or ""), ())
+        found = [self._unscored(self.passages[row], day) for row in rows if self.passages[row].language == language]
+        found = [one for one in found if one.source.instrument == hit.source.instrument]
+        if not found:
+            return []
+        best = max(found, key=lambda one: (one.standing.in_force is not False, not one.standing.outdated))
+        return [one for one in found if one.source.id == best.source.id]
 
     def articles_of(self, number: str) -> frozenset[str]:
         """Articles found in the texts of the instrument `number`, in all languages together."""

@@ -7,7 +7,8 @@ from typing import Final, Literal
 Language = Literal["fr", "ar", "en", "ary", "ary-Latn"]
 Status = Literal["answered", "partial", "not_found", "out_of_scope", "needs_clarification", "refused"]
 Confidence = Literal["high", "medium", "low"]
-SentenceKind = Literal["quote", "generated", "frame"]
+Fallback = Literal["language", "timeout", "failed", "unsupported"]
+SentenceKind = Literal["quote", "lead", "generated", "frame"]
 LANGUAGES: Final = ("fr", "ar", "en", "ary", "ary-Latn")
 
 
@@ -48,7 +49,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the answer with the citations that carry it; a frame comes from the wording file only."""
+    """A sentence of the answer with the citations that carry it.
+
+    A frame comes from the wording file only, a lead is a slice of the quote that it cites, shown before it.
+    """
 
     text: str
     citations: tuple[int, ...]
@@ -63,16 +67,24 @@ def frame(text: str) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What made the answer: the index generation, the embedder, and `quotes` or the language model's name."""
+    """What made the answer: the index generation, the embedder, and `quotes` or the language model's name.
+
+    `fallback` says why a model that is set has not made it: its evidence is in another language than the question,
+    the model was too slow, it failed, or nothing that it wrote held.
+    """
 
     index: str
     embedder: str
     generator: str
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Sanad says to a question. Markers `[n]` in `answer` refer to `citations[].n`."""
+    """What Sanad says to a question. Markers `[n]` in `answer` refer to `citations[].n`.
+
+    `dropped` counts sentences of a language model that were not shown. Of a stream of drafts, the last is the answer.
+    """
 
     id: str
     question: str
@@ -87,6 +99,11 @@ class Answer:
     as_of: date
     engine: Engine
     timings_ms: dict[str, float]
+    dropped: int = 0
+
+    def __add__(self, later: "Answer") -> "Answer":
+        """A later draft replaces an earlier one: so LangChain makes one answer of a stream."""
+        return later
 
     def as_json(self) -> dict[str, object]:
         """The answer with JSON types only."""

@@ -1,22 +1,25 @@
 """The chain: understand, retrieve, decide, compose; each step a LangChain Runnable, timed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from index.embedder import FloatArray
 from index.hit import Hit, Query
 from index.search import Index
 from rag.answer import Answer, Engine
-from rag.compose import QuotesComposer
+from rag.compose import Evidence, QuotesComposer
 from rag.evidence import Verdict, judge
+from rag.granting import grant, offers
+from rag.language_model import LanguageModel
+from rag.prose import ProseComposer
 from rag.question import Question, Understood, understand
 from rag.quotes import Similarity
-from rag.scope import load_scope
+from rag.scope import Scope, load_scope
 
 _CANDIDATES: Final = 20
 _LANGUAGES: Final = ("fr", "ar", "en")
@@ -55,43 +58,73 @@ def query_of(understood: Understood) -> Query:
     )
 
 
-def build_chain(index: Index, today: Callable[[], date]) -> Runnable[Question, Answer]:
-    """A Runnable from Question to Answer (invoke, batch, stream) over an open index.
+def build_chain(
+    index: Index, today: Callable[[], date], model: LanguageModel | None = None, patience: float = 20.0
+) -> Runnable[Question, Answer]:
+    """A Runnable from Question to Answer (invoke, batch) over an open index; `stream` gives drafts as they grow.
 
-    A question that cannot be read raises ValueError with the rule, the value and the remedy.
+    With a language model, answers are prose where that holds, within `patience` seconds. A question that cannot be
+    read raises ValueError with the rule, the value and the remedy.
     """
-    scope = load_scope(index.embedder)
-    composer = QuotesComposer(
+    quotes = QuotesComposer(
         today=today,
         engine=Engine(index=index.generation, embedder=index.embedder.name, generator="quotes"),
         documents=index.manifest.documents,
     )
+    prose = ProseComposer(model, quotes, patience) if model else None
+    chain = _Chain(index, load_scope(index.embedder), quotes, prose)
+    steps: Runnable[Question, Answer] = (
+        RunnableLambda(chain.read)
+        | RunnableLambda(chain.retrieve)
+        | RunnableLambda(chain.decide)
+        | RunnableGenerator(chain.compose)
+    )
+    return steps
 
-    def read(question: Question) -> _Timed:
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The steps, over what they work with."""
+
+    index: Index
+    scope: Scope
+    quotes: QuotesComposer
+    prose: ProseComposer | None
+
+    def read(self, question: Question) -> _Timed:
         start = ("start", time.perf_counter())
         understood = understand(question)
         return _Timed(understood, (start, ("understand", time.perf_counter())))
 
-    def retrieve(step: _Timed) -> _Timed:
+    def retrieve(self, step: _Timed) -> _Timed:
         query = query_of(step.understood)
-        vectors = [index.embedder.embed_query(reading.text) for reading in query.readings]
-        hits = _with_ending(index, query, index.search(query, _CANDIDATES, vectors), step.understood.wording)
-        margin = max(scope.margin(vector) for vector in vectors)
+        vectors = [self.index.embedder.embed_query(reading.text) for reading in query.readings]
+        found = self.index.search(query, _CANDIDATES, vectors)
+        hits = _with_ending(self.index, query, found, step.understood.wording)
+        margin = max(self.scope.margin(vector) for vector in vectors)
         return _after(replace(step, hits=tuple(hits), vectors=tuple(vectors), scope_margin=margin), "retrieve")
 
-    def decide(step: _Timed) -> _Timed:
-        verdict = judge(step.understood, list(step.hits), index, step.scope_margin)
+    def decide(self, step: _Timed) -> _Timed:
+        verdict = judge(step.understood, list(step.hits), self.index, step.scope_margin)
         return _after(replace(step, verdict=verdict), "decide")
 
-    def compose(step: _Timed) -> Answer:
-        verdict = step.verdict or Verdict("weak", 0.0)
-        answer = composer.compose(step.understood, list(step.hits), verdict, _similarity(index, step))
-        return replace(answer, timings_ms=_timings(_after(step, "compose")))
+    def compose(self, steps: Iterator[_Timed]) -> Iterator[Answer]:
+        for step in steps:
+            for draft in self._drafts(step):
+                yield replace(draft, timings_ms=_timings(_after(step, "compose")))
 
-    steps: Runnable[Question, Answer] = (
-        RunnableLambda(read) | RunnableLambda(retrieve) | RunnableLambda(decide) | RunnableLambda(compose)
-    )
-    return steps
+    def _drafts(self, step: _Timed) -> Iterator[Answer]:
+        verdict, understood = step.verdict or Verdict("weak", 0.0), step.understood
+        evidence = Evidence(understood, step.hits, verdict, _similarity(self.index, step))
+        if not verdict.sufficient:
+            yield self.quotes.compose(evidence)
+        elif understood.wish:
+            citations, sentences = grant(self.index, understood, step.hits[0])
+            yield self.quotes.answer(evidence, citations, sentences, "answered" if citations else "not_found", ())
+        else:
+            evidence = replace(evidence, further=offers(self.index, understood, step.hits))
+            quoted = self.quotes.compose(evidence)
+            yield from self.prose.stream(evidence, quoted) if self.prose else [quoted]
 
 
 def _with_ending(index: Index, query: Query, hits: list[Hit], language: str) -> list[Hit]:

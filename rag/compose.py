@@ -1,19 +1,20 @@
 """Evidence to an Answer made of quotes: who says it, what it says word for word, and where else to read."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from index.hit import Hit
-from rag.answer import Answer, Citation, Engine, Sentence, Status, frame
+from rag.answer import Answer, Citation, Engine, Sentence, Status
 from rag.evidence import Verdict
+from rag.markdown import markdown
 from rag.question import Understood
 from rag.quotes import Similarity, best_span, citation
+from rag.quoting import missing, quoting
 from rag.refusal import refusing, suggestions
 from rag.selection import quoted
-from rag.wording import as_of_line, ended_line, reference, wording
 
 _STATUS: Final[dict[str, Status]] = {
     "sufficient": "answered",
@@ -29,6 +30,17 @@ _STATUS: Final[dict[str, Status]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer is made from; `further` are questions that could follow it."""
+
+    understood: Understood
+    hits: Sequence[Hit]
+    verdict: Verdict
+    similarity: Similarity
+    further: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QuotesComposer:
     """Composes without a language model: every word is framing from the wording file or a slice of a source."""
 
@@ -36,27 +48,38 @@ class QuotesComposer:
     engine: Engine
     documents: int
 
-    def compose(self, understood: Understood, hits: list[Hit], verdict: Verdict, similarity: Similarity) -> Answer:
+    def compose(self, evidence: Evidence) -> Answer:
         """An answer with quotes when the verdict is sufficient, else a refusal that says what was looked for."""
-        if verdict.sufficient:
-            chosen = quoted(hits, understood.wording)
-            citations = _citations(understood, chosen, similarity)
-            sentences = [*_warning(citations[0], chosen[0], understood.wording), *_quoting(citations, understood)]
-            further: tuple[str, ...] = ()
-        else:
-            citations = ()
+        understood, hits, verdict = evidence.understood, evidence.hits, evidence.verdict
+        if not verdict.sufficient:
             sentences = refusing(understood, hits, verdict, self.documents)
-            further = suggestions(understood, hits, verdict)
+            return self.answer(evidence, (), sentences, _STATUS[verdict.reason], suggestions(understood, hits, verdict))
+        chosen = quoted(hits, understood.wording)
+        citations = _citations(understood, chosen, evidence.similarity)
+        sentences = quoting(understood, citations, chosen[0].standing.change)
+        status: Status = "partial" if missing(understood, citations) else "answered"
+        return self.answer(evidence, citations, sentences, status, evidence.further)
+
+    def answer(
+        self,
+        evidence: Evidence,
+        citations: tuple[Citation, ...],
+        sentences: Sequence[Sentence],
+        status: Status,
+        further: tuple[str, ...],
+    ) -> Answer:
+        """The Answer around given sentences."""
+        understood = evidence.understood
         return Answer(
             id=uuid.uuid4().hex,
             question=understood.text,
             language=understood.language,
             direction="rtl" if understood.wording == "ar" else "ltr",
-            status=_STATUS[verdict.reason],
-            answer=_markdown(sentences, understood.wording),
+            status=status,
+            answer=markdown(sentences, {cited.n: cited for cited in citations}, understood.wording),
             sentences=tuple(sentences),
             citations=citations,
-            confidence=verdict.confidence,
+            confidence=evidence.verdict.confidence,
             suggestions=further,
             as_of=understood.question.as_of or self.today(),
             engine=self.engine,
@@ -64,51 +87,10 @@ class QuotesComposer:
         )
 
 
-def _citations(understood: Understood, hits: list[Hit], similarity: Similarity) -> tuple[Citation, ...]:
+def _citations(understood: Understood, hits: Sequence[Hit], similarity: Similarity) -> tuple[Citation, ...]:
     figures = understood.asks.figures
     spans = (best_span(hit, understood.text_for(hit.passage.language), similarity(hit), figures) for hit in hits)
     return tuple(
         citation(n, hit, span, understood.wording)
         for n, (hit, span) in enumerate(zip(hits, spans, strict=True), start=1)
     )
-
-
-def _warning(first: Citation, hit: Hit, language: str) -> list[Sentence]:
-    """That the first quote is no longer in force, said before it is read."""
-    change = hit.standing.change
-    return [Sentence(ended_line(first, change, language), (first.n,), "frame")] if change else []
-
-
-def _quoting(citations: tuple[Citation, ...], understood: Understood) -> list[Sentence]:
-    language = understood.wording
-    words = wording(language)
-    first, others = citations[0], citations[1:]
-    opening, closing = words.quotation
-    says = words.says[first.kind].format(reference=reference(first, language))
-    sentences = [
-        Sentence(says, (first.n,), "frame"),
-        Sentence(f"{opening}{first.quote}{closing}", (first.n,), "quote", 1.0),
-    ]
-    if others:
-        listed = words.separator.join(_listed(other, language) for other in others)
-        sentences.append(Sentence(words.see_also.format(references=listed), tuple(c.n for c in others), "frame"))
-    if understood.question.as_of:
-        sentences.append(frame(as_of_line(understood.question.as_of, language)))
-    return [*sentences, frame(words.notice)]
-
-
-def _listed(cited: Citation, language: str) -> str:
-    ended = f" ({wording(language).ended['note']})" if cited.in_force is False else ""
-    return f"{reference(cited, language)} [{cited.n}]{ended}"
-
-
-def _markdown(sentences: list[Sentence], language: str) -> str:
-    """Paragraphs; a quote stands in a block of its own, with its marker."""
-    paragraphs = []
-    for sentence in sentences:
-        if sentence.kind == "quote":
-            quoted = "\n".join(f"> {line}" if line.strip() else ">" for line in sentence.text.split("\n"))
-            paragraphs.append(quoted + "".join(f" [{n}]" for n in sentence.citations))
-        else:
-            paragraphs.append(sentence.text)
-    return "\n\n".join(paragraphs)

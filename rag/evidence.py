@@ -34,7 +34,7 @@ Reason = Literal[
 ]
 
 # Of nearness, of the strength of the best hit or of the shared rare words, and the rest.
-_WITH_HEADNOTE: Final = (0.586, 1.03, -2.2)
+_WITH_HEADNOTE: Final = (0.586, 1.03, -2.101)
 _WITHOUT_HEADNOTE: Final = (4.14, 1.0, -2.04)
 _DECISION: Final = 0.5
 _OUT_OF_SCOPE: Final = -0.03

@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.files import sync_file
 from rag.answer import Answer, Language, Status
+from rag.masking import masked
 
 Reason = Literal["wrong", "invented", "source_missing", "too_long", "unclear", "out_of_date"]
 LONGEST_COMMENT: Final = 2000
@@ -90,8 +91,8 @@ class FeedbackLog:
     path: Path
 
     def add(self, feedback: Feedback) -> None:
-        """Append one line; it is on disk when this returns. Raises OSError when it cannot be written."""
-        line = json.dumps(asdict(feedback), ensure_ascii=False).encode() + b"\n"
+        """Append one line without personal data; it is on disk when this returns. Raises OSError when it cannot be."""
+        line = json.dumps(asdict(_impersonal(feedback)), ensure_ascii=False).encode() + b"\n"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with open(self.path, "a+b", opener=_private) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -120,6 +121,12 @@ class FeedbackLog:
                 where = ".".join(map(str, first["loc"])) or "line"
                 faults.append(f"{self.path.name} line {number} is left out: {where}: {first['msg']}")
         return Kept(tuple(feedback), tuple(faults))
+
+
+def _impersonal(feedback: Feedback) -> Feedback:
+    history = tuple(masked(question).text for question in feedback.history)
+    question, comment = masked(feedback.question).text, masked(feedback.comment).text
+    return replace(feedback, question=question, comment=comment, history=history)
 
 
 def _private(path: str, flags: int) -> int:

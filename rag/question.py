@@ -1,7 +1,7 @@
 """What was asked, and what is understood of it without a language model: language, references, follow-up."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,9 @@ from rag.arabizi import arabizi_reader
 from rag.asks import Asks, asks_of
 from rag.follow_up import completed, lacks_subject
 from rag.languages import framing_language, question_language
+from rag.masking import Personal, masked
 from rag.names import Name, names_in
+from rag.wishes import Wish, wish_of
 
 LONGEST_QUESTION: Final = 1000
 MOST_TURNS: Final = 20
@@ -60,7 +62,9 @@ class Understood:
 
     `search_language` is that of the index pool in which its words are looked up, `tongues` those of the headnotes, and
     `also` holds further readings. `numbers` and `articles` are those that it gives, `named` the numbers of instruments
-    that it calls by their usual names; `vague` says that it names no subject and no earlier question gives one.
+    that it calls by their usual names; `vague` says that it names no subject and no earlier question gives one;
+    `wish` is what is asked of the answer to the question before, which is then the one that is understood;
+    `masked` are the kinds of personal data that were taken out of `text`.
     """
 
     question: Question
@@ -77,6 +81,8 @@ class Understood:
     asks: Asks
     follow_up: bool
     vague: bool
+    masked: tuple[Personal, ...] = ()
+    wish: Wish | None = None
 
     @property
     def dialect(self) -> bool:
@@ -95,9 +101,15 @@ class Understood:
 
 def understand(question: Question) -> Understood:
     """Read a question. Raises ValueError with rule, value and remedy when there is nothing to read."""
-    text = _clean(question.text)
+    wish = wish_of(question.text) if question.history else None
+    if wish:
+        *earlier, last = question.history
+        before = understand(replace(question, text=last.question, history=tuple(earlier)))
+        return replace(before, text=_clean(question.text), language=question.language or before.language, wish=wish)
+    clean = masked(_clean(question.text))
+    text = clean.text
     asked_language = question_language(text)
-    search_text = completed(text, [turn.question for turn in question.history])
+    search_text = completed(text, [masked(turn.question).text for turn in question.history])
     also = _further_readings(search_text, asked_language)
     names = tuple(dict.fromkeys(name for one in (search_text, *(r.text for r in also)) for name in names_in(one)))
     named = tuple(dict.fromkeys(number for name in names for number in numbers_in(name.fr)))
@@ -120,6 +132,7 @@ def understand(question: Question) -> Understood:
         asks=asks_of(text, tuple(reading.text for reading in also)),
         follow_up=search_text != text,
         vague=search_text == text and lacks_subject(text),
+        masked=clean.kinds,
     )
 
 

@@ -1,5 +1,6 @@
 """Hits to citations: which part of a passage is quoted, cut at sentence and list borders, word for word."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,14 @@ Similarity = Callable[[Hit], Mapping[str, float]]
 """Cosine of the question with each sentence of a hit."""
 
 LONGEST_QUOTE: Final = 600
+_WITH_EXCEPTION: Final = 900
+"""Characters that a quote may have when it ends with the exception to its rule."""
+_EXCEPTION: Final = re.compile(
+    r"\W*(?:toutefois|cependant|n[ée]anmoins|sauf|hormis|excepté|à moins|sous réserve|par dérogation|à l['’]exception"
+    r"|however|unless|except|notwithstanding|save (?:where|as)|provided that|this does not apply"
+    r"|غير أن|إلا أن|إلا إذا|باستثناء|ما لم|ما عدا|واستثناء|على أن|لكن|ولا تسري|ولا يسري)",
+    re.IGNORECASE,
+)
 _SHARED_WORD: Final = 0.02
 _STATED_FIGURE: Final = 0.05
 _LEGAL: Final = frozenset({"law", "decree", "order"})
@@ -74,7 +83,8 @@ def best_span(hit: Hit, question: str, near: Mapping[str, float], figures: Seque
     units = _units(text, body)
     wanted = set(terms(f"{question} {hit.clue}", hit.passage.language))
     scores = [_unit_score(text[unit.start : unit.end], wanted, near, hit.passage.language, figures) for unit in units]
-    return _widest_window(units, scores)
+    window = _widest_window(units, scores)
+    return _with_exceptions(text, units, window)
 
 
 def _below_headings(text: str, path: tuple[str, ...]) -> Span:
@@ -112,6 +122,20 @@ def _unit_score(
     shared = len(wanted & set(terms(unit, language)))
     states = bool(figures) and any(figure in figures_in(unit) for figure in figures)
     return near.get(unit, 0.0) + _SHARED_WORD * shared + _STATED_FIGURE * states
+
+
+def _with_exceptions(text: str, units: list[Span], window: Span) -> Span:
+    """The window with the exceptions that follow it, and with the rule before it where it opens with an exception."""
+    start, end = window.start, window.end
+    first = next(place for place, unit in enumerate(units) if unit.start == start)
+    if first > 0 and _EXCEPTION.match(text[start:end]) and end - units[first - 1].start <= _WITH_EXCEPTION:
+        start = units[first - 1].start
+    for unit in units:
+        if unit.start >= end and _EXCEPTION.match(text[unit.start : unit.end]) and unit.end - start <= _WITH_EXCEPTION:
+            end = unit.end
+        elif unit.start >= end:
+            break
+    return Span(start, end)
 
 
 def _widest_window(units: list[Span], scores: list[float]) -> Span:

@@ -22,10 +22,11 @@ _NOT_OURS: Final = frozenset({"out_of_scope", "elsewhere", "instructions"})
 def refusing(understood: Understood, hits: Sequence[Hit], verdict: Verdict, documents: int) -> list[Sentence]:
     """The sentences of a refusal, all from the wording file, filled with references."""
     words = wording(understood.wording)
+    private = [frame(words.masked)] if understood.masked else []
     if verdict.reason in words.refusals:
         asked = suggestions(understood, hits, verdict) if verdict.reason == "premise" else ()
-        return [frame(words.refusals[verdict.reason]), *map(frame, asked)]
-    return [*_not_found(understood, hits, verdict, documents), frame(words.where_to_go)]
+        return [frame(words.refusals[verdict.reason]), *map(frame, asked), *private]
+    return [*_not_found(understood, hits, verdict, documents), frame(words.where_to_go), *private]
 
 
 def _not_found(understood: Understood, hits: Sequence[Hit], verdict: Verdict, documents: int) -> list[Sentence]:

@@ -11,7 +11,7 @@ _COPIED: Final = 0.85
 """Share of the words of the shorter from which two passages are copies."""
 
 
-def quoted(hits: list[Hit], language: str) -> list[Hit]:
+def quoted(hits: Sequence[Hit], language: str) -> list[Hit]:
     """What is quoted: the distinct hits, and after the first, most often the answer, the next part of its article."""
     best, *others = distinct(hits, language)
     place = (best.source.id, best.passage.article)

@@ -43,7 +43,15 @@ class Wording:
     article_of: str
     where_to_go: str
     as_of: str
+    dated: str
+    months: tuple[str, ...]
+    first_of_month: str
+    missing: dict[str, str]
+    differ: str
+    masked: str
+    wishes: dict[str, str]
     ended: dict[str, str]
+    changed: dict[str, str]
 
 
 @cache
@@ -51,6 +59,15 @@ def wording(language: str) -> Wording:
     """The wording for `fr`, `ar` or `en`. Raises ValueError when its file lacks a sentence."""
     text = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
     return TypeAdapter(Wording).validate_python(tomllib.loads(text))
+
+
+def day_in(written: str, language: str) -> str:
+    """A day, month or year in ISO form as people write it: `1er mars 2020`, `مارس 2020`, `2020`."""
+    words = wording(language)
+    year, *rest = written.split("-")
+    month = [words.months[int(rest[0]) - 1]] if rest else []
+    day = [words.first_of_month if int(rest[1]) == 1 else str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*day, *month, year])
 
 
 def number_in(number: str, language: str) -> str:
@@ -67,7 +84,7 @@ def reference(citation: Citation, language: str) -> str:
     else:
         parts = [citation.title.join(words.quotation)]
         if citation.kind == "press" and citation.published:
-            parts.append(citation.published)
+            parts.append(day_in(citation.published, language))
     if citation.article:
         parts.append(words.article.format(number=citation.article))
     elif citation.path and citation.path[-1] != citation.title:
@@ -94,7 +111,20 @@ def ended_line(cited: Citation, change: Change, language: str) -> str:
     return words[change.status].format(
         reference=reference(cited, language),
         by=words["by"].format(reference=by) if by else "",
-        since=words["since"].format(since=change.since) if change.since else "",
+        since=words["since"].format(since=day_in(change.since, language)) if change.since else "",
+    )
+
+
+def change_line(change: Change, type_: str, language: str) -> str:
+    """The sentence that says what became of an instrument or of some of its articles."""
+    words = wording(language)
+    by = provision(change.by.number, change.by_article, change.by.type, language) if change.by else ""
+    articles = words.list_comma.join(change.articles)
+    return words.changed[change.status].format(
+        instrument=provision(change.instrument, None, type_, language),
+        articles=words.changed["articles"].format(articles=articles) if articles else "",
+        by=words.ended["by"].format(reference=by) if by else "",
+        since=words.ended["since"].format(since=day_in(change.since, language)) if change.since else "",
     )
 
 
@@ -115,4 +145,4 @@ def note_of(language_of_source: str, kind: str, standing: Standing, language: st
 
 def as_of_line(day: date, language: str) -> str:
     """The sentence that says up to when documents were considered."""
-    return wording(language).as_of.format(day=day.isoformat())
+    return wording(language).as_of.format(day=day_in(day.isoformat(), language))

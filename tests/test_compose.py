@@ -7,7 +7,7 @@ from corpus.instrument import Instrument
 from corpus.validity import Change, Standing, Status
 from index.hit import Hit
 from rag.answer import Answer, Engine
-from rag.compose import QuotesComposer
+from rag.compose import Evidence, QuotesComposer
 from rag.evidence import Verdict
 from rag.question import Question, understand
 from tests.evaluation import hit, hit_of_law
@@ -23,7 +23,7 @@ OTHER = hit_of_law("loi-fr.txt", "9", position=9)
 
 def composed(*hits: object, reason: str = "sufficient") -> Answer:
     verdict = Verdict("sufficient", 0.9) if reason == "sufficient" else Verdict("weak", 0.1)
-    return COMPOSER.compose(understand(Question("Quelle amende ?")), list(hits), verdict, lambda _: {})  # type: ignore[arg-type]
+    return COMPOSER.compose(Evidence(understand(Question("Quelle amende ?")), list(hits), verdict, lambda _: {}))  # type: ignore[arg-type]
 
 
 def parts(answer: Answer) -> list[str]:
@@ -50,7 +50,7 @@ def test_text_no_longer_in_force_is_announced_before_it_is_read() -> None:
     assert answer.citations[0].in_force is False
     assert answer.sentences[0].citations == (1,)
     assert "n'est plus en vigueur" in answer.sentences[0].text
-    assert "l'article 9 de la loi n° 88-02 (2020-03-10)" in answer.sentences[0].text
+    assert "l'article 9 de la loi n° 88-02 (10 mars 2020)" in answer.sentences[0].text
     assert "n'est plus en vigueur" not in composed(OTHER).answer
 
 
@@ -69,7 +69,7 @@ def test_copies_of_one_page_are_quoted_once() -> None:
 
 def test_a_premise_is_answered_with_the_question_to_ask_first() -> None:
     question = Question("Puisque l'article 3 de la loi 77-01 interdit tout, que faire ?")
-    answer = COMPOSER.compose(understand(question), LONG, Verdict("premise", 0.02), lambda _: {})
+    answer = COMPOSER.compose(Evidence(understand(question), LONG, Verdict("premise", 0.02), lambda _: {}))
     assert (answer.status, answer.citations) == ("needs_clarification", ())
     assert answer.suggestions == ("Que dit l'article 3 de la loi n° 77-01 ?",)
 
@@ -78,15 +78,17 @@ def test_what_comes_near_is_offered_as_questions_in_the_askers_language() -> Non
     clues = {"fr": "mots sans question", "ary": "شحال لاميند على عدم التصريح فهاد القانون؟ مخالفة"}
     asking = replace(OTHER, clues={**clues, "fr": "Combien doit-on payer sans déclaration ? amende, sanction"})
     refused = Verdict("vague", 0.02)
-    french = COMPOSER.compose(understand(Question("Quelle amende ?")), [asking], refused, lambda _: {})
+    french = COMPOSER.compose(Evidence(understand(Question("Quelle amende ?")), [asking], refused, lambda _: {}))
     assert (french.status, french.suggestions) == (
         "needs_clarification",
         ("Combien doit-on payer sans déclaration ?",),
     )
-    darija = COMPOSER.compose(understand(Question("شحال لاميند ديال هادشي؟")), [asking], refused, lambda _: {})
+    darija = COMPOSER.compose(
+        Evidence(understand(Question("شحال لاميند ديال هادشي؟")), [asking], refused, lambda _: {})
+    )
     assert darija.suggestions == ("شحال لاميند على عدم التصريح فهاد القانون؟",)
     silent = COMPOSER.compose(
-        understand(Question("Quelle amende ?")), [replace(OTHER, clues=clues)], refused, lambda _: {}
+        Evidence(understand(Question("Quelle amende ?")), [replace(OTHER, clues=clues)], refused, lambda _: {})
     )
     assert silent.suggestions == ()
 
@@ -101,3 +103,58 @@ def test_a_refusal_names_each_provision_once() -> None:
     assert answer.citations == ()
     assert answer.answer.count("article 3") == 1
     assert answer.answer.count("article 9") == 1
+
+
+AMOUNT = hit_of_law("loi-fr.txt", "3", position=4)
+
+
+def asked(question: str, *hits: Hit) -> Answer:
+    return COMPOSER.compose(Evidence(understand(Question(question)), hits, Verdict("sufficient", 0.9), lambda _: {}))
+
+
+def saying(found: Hit, text: str) -> Hit:
+    return replace(found, passage=replace(found.passage, text=text))
+
+
+def test_the_fact_asked_for_leads_word_for_word() -> None:
+    fined = saying(AMOUNT, "Le contrevenant est puni d'une amende de 500 dirhams, sans sursis.")
+    first, *_ = asked("Quelle amende sans déclaration ?", fined).sentences
+    assert (first.kind, first.text) == ("lead", "Le contrevenant est puni d'une amende de 500 dirhams")
+    answer = asked("Quelle amende sans déclaration ?", fined)
+    assert answer.answer.startswith(f"**{first.text}** — la loi n° 77-01, article 3 [1]")
+
+
+def test_the_quote_that_has_the_figure_is_shown_when_the_first_lacks_it() -> None:
+    fined = saying(OTHER, "L'amende est de 500 dirhams.")
+    answer = asked("Quelle amende sans déclaration ?", saying(AMOUNT, "La déclaration est obligatoire."), fined)
+    assert [one.citations for one in answer.sentences if one.kind == "quote"] == [(1,), (2,)]
+    assert answer.status == "answered"
+
+
+def test_an_answer_without_the_figure_is_partial_and_says_so() -> None:
+    answer = asked("Quelle amende sans déclaration ?", saying(AMOUNT, "La déclaration est obligatoire."))
+    assert answer.status == "partial"
+    assert "Les passages trouvés ne donnent pas de montant." in answer.answer
+
+
+def test_sources_that_disagree_stand_side_by_side_with_their_dates() -> None:
+    def press(path: str, text: str, published: str) -> Hit:
+        found = hit(path, None, text=text)
+        source = replace(found.source, kind="press", published=published, title=path)
+        return replace(found, source=source)
+
+    first = press("a", "Le programme coûte 11 milliards de dirhams.", "2024-09-25")
+    second = press("b", "Le budget du programme est de 12 milliards de dirhams.", "2025-01-03")
+    answer = asked("Combien de dirhams coûte le programme ?", first, second)
+    assert "Les sources ne donnent pas le même chiffre." in answer.answer
+    assert "« a », 25 septembre 2024" in answer.answer
+    assert "« b », 3 janvier 2025" in answer.answer
+    agreeing = press("b", "Le coût du programme : 11 milliards de dirhams.", "2025-01-03")
+    assert "même chiffre" not in asked("Combien de dirhams coûte le programme ?", first, agreeing).answer
+
+
+def test_personal_data_is_masked_and_the_asker_is_told() -> None:
+    answer = asked("Quelle amende sans déclaration pour AB123456 ?", AMOUNT)
+    assert "AB123456" not in str(answer)
+    assert answer.question == "Quelle amende sans déclaration pour [cnie] ?"
+    assert "J'ai masqué des données personnelles" in answer.answer

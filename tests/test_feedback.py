@@ -58,6 +58,14 @@ def test_a_line_is_json_with_these_fields_and_no_others(log: FeedbackLog) -> Non
     assert json.loads(line)["cited"][0] == {"source_path": "loi-77-01-fr.txt", "article": "3"}
 
 
+def test_personal_data_is_not_kept(log: FeedbackLog) -> None:
+    private = "appelez 0661234567"
+    log.add(replace(SAID, question=private, history=(private,), comment="ma CNIE AB123456"))
+    (kept,) = log.read().feedback
+    assert (kept.question, kept.history) == ("appelez [phone]", ("appelez [phone]",))
+    assert kept.comment == "ma CNIE [cnie]"
+
+
 def test_the_time_is_now_in_utc() -> None:
     judged = Feedback("1", "Quoi ?", "fr", "answered", useful=True, index="gen-000001", generator="quotes")
     made = datetime.fromisoformat(judged.time)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,23 @@ def test_the_words_of_the_headnote_and_the_figure_asked_for_decide_too() -> None
     assert "Le recours suspend" in quoted(clue, "كم الأجل؟")
     span = best_span(hit(text), "كم الأجل؟", {}, ("duration",))
     assert "trente jours" in text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "exception"),
+    [
+        ("fr", "La cession des données est interdite.", "Toutefois, elle est permise avec l'accord de la personne."),
+        ("ar", "يمنع تفويت المعطيات.", "غير أنه يجوز ذلك بموافقة الشخص المعني."),
+    ],
+)
+def test_an_exception_stays_with_its_rule(language: str, rule: str, exception: str) -> None:
+    filler = "La commission se réunit au siège et tient un procès-verbal de chaque séance. " * 7
+    text = f"{filler.strip()}\n{rule}\n{exception}\n{filler.strip()}"
+    found = hit(text)
+    found = replace(found, passage=replace(found.passage, language=language))
+    for nearest in (rule, exception):
+        span = best_span(found, "?", {nearest: 1.0})
+        assert f"{rule}\n{exception}" in text[span.start : span.end]
 
 
 def test_a_citation_gives_offsets_of_the_stored_text() -> None:

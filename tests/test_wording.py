@@ -47,7 +47,7 @@ def test_arabic_writes_numbers_with_dots() -> None:
 
 def test_a_press_piece_is_named_with_its_date_and_heading() -> None:
     press = cited(kind="press", instrument=None, article=None, title="Revue", path=("Dossier", "L'entretien"))
-    assert reference(press, "fr") == "« Revue », 2020-07, « L'entretien »"
+    assert reference(press, "fr") == "« Revue », juillet 2020, « L'entretien »"
 
 
 def test_a_rule_of_a_directive_is_named_by_its_heading() -> None:

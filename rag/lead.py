@@ -1,0 +1,31 @@
+"""The fact that a question asks for, where a quote states it: a clause of the quote, word for word, to stand first."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from index.analysis import terms
+from index.figures import Figure, figures_in
+
+_SHORTEST, _LONGEST = 6, 140
+_CLAUSE: Final = re.compile(r"[;؛:\n•]|[,،](?=\s)|(?<!\d)[.](?=\s|$)|[.](?=\s\D|$)")
+_OPENING: Final = re.compile(r"^(?:[\s\-–—*•«»)]+|(?:et|ou|and|or|أو)\s+)+", re.IGNORECASE)
+
+
+def lead(quote: str, figures: Sequence[Figure], question: str, language: str) -> str | None:
+    """The clause of `quote` that states one of `figures`; None where none does, or several do equally well.
+
+    Of several, the one that shares most words with `question`, read in the quote's `language`, is taken.
+    """
+    stating = [clause for clause in _clauses(quote) if set(figures_in(clause)) & set(figures)]
+    wanted = set(terms(question, language))
+    shared = [len(wanted & set(terms(clause, language))) for clause in stating]
+    if not stating or shared.count(max(shared)) > 1:
+        return None
+    best = stating[shared.index(max(shared))]
+    return best if _SHORTEST <= len(best) <= _LONGEST else None
+
+
+def _clauses(quote: str) -> list[str]:
+    bare = (_OPENING.sub("", clause).strip() for clause in _CLAUSE.split(quote))
+    return [clause for clause in bare if clause]

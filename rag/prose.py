@@ -1,0 +1,108 @@
+"""An answer of quotes to prose by a language model: each sentence is checked before it is shown, or its quote is."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rag.answer import Answer, Citation, Fallback, Sentence
+from rag.claims import Claim, claims
+from rag.compose import Evidence, QuotesComposer
+from rag.language_model import LanguageModel
+from rag.patience import within
+from rag.prompt import NO_ANSWER, prompt_for
+from rag.question import Understood
+from rag.quoting import closing, missing, quote, see_also
+from rag.support import support
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ProseComposer:
+    """Rewords the evidence within `patience` seconds; without a model that keeps to it, the quotes answer stands."""
+
+    model: LanguageModel
+    quotes: QuotesComposer
+    patience: float
+
+    def stream(self, evidence: Evidence, quoted: Answer) -> Iterator[Answer]:
+        """Drafts that grow by a checked sentence each, then the whole answer. `quoted` is the answer of quotes."""
+        language = evidence.understood.wording
+        readable = [cited for cited in quoted.citations if cited.language == language]
+        if quoted.citations[0] not in readable:
+            # The check reads one language: a translation would not be verified, and is not asked for.
+            yield _fallen_back(quoted, "language", 0)
+            return
+        told = _Told(evidence.understood, {cited.n: cited for cited in quoted.citations})
+        for _ in self._tell(told, readable):
+            yield self._answer(evidence, quoted, told)
+        if told.sentences:
+            yield self._answer(evidence, quoted, told)
+        else:
+            yield _fallen_back(quoted, told.fallback, told.dropped)
+
+    def _tell(self, told: "_Told", readable: Sequence[Citation]) -> Iterator[None]:
+        """Ask the model, and stop at each sentence that may be shown."""
+        pieces = within(self.patience, self.model.reply(prompt_for(told.understood, readable)))
+        try:
+            for claim in claims(pieces):
+                if NO_ANSWER in claim.text:
+                    return
+                if told.takes(claim):
+                    yield
+        except TimeoutError:
+            told.fallback = "timeout"
+            _LOG.warning("the language model %s took longer than %s s: quotes instead", self.model.name, self.patience)
+        except Exception:  # noqa: BLE001
+            # Whatever a server or the way there does, the reader gets an answer.
+            told.fallback = "failed"
+            _LOG.warning("the language model %s failed: quotes instead", self.model.name, exc_info=True)
+
+    def _answer(self, evidence: Evidence, quoted: Answer, told: "_Told") -> Answer:
+        cited = {n for sentence in told.sentences for n in sentence.citations} | set(told.quoted)
+        rest = [one for one in quoted.citations if one.n not in cited]
+        language = evidence.understood.wording
+        warning = [one for one in quoted.sentences[:1] if one.kind == "frame" and quoted.citations[0].in_force is False]
+        sentences = [
+            *warning,
+            *told.sentences,
+            *(sentence for n in told.quoted for sentence in quote(told.citations[n], language)),
+            *missing(evidence.understood, quoted.citations),
+            *see_also(rest, language),
+            *closing(evidence.understood),
+        ]
+        answer = self.quotes.answer(evidence, quoted.citations, sentences, quoted.status, quoted.suggestions)
+        engine = replace(answer.engine, generator=self.model.name)
+        return replace(answer, id=quoted.id, engine=engine, dropped=told.dropped)
+
+
+class _Told:
+    """What a reply has said so far: sentences that hold, and citations whose quotes stand in for those that do not."""
+
+    def __init__(self, understood: Understood, citations: dict[int, Citation]) -> None:
+        self.understood = understood
+        self.citations = citations
+        self.sentences: list[Sentence] = []
+        self.quoted: list[int] = []
+        self.dropped = 0
+        self.fallback: Fallback = "unsupported"
+
+    def takes(self, claim: Claim) -> bool:
+        """Whether the claim is shown."""
+        cited = [self.citations[n] for n in claim.cited if n in self.citations]
+        if cited and len(cited) == len(claim.cited):
+            found = support(claim.text, self.understood.wording, cited)
+            if found.given:
+                self.sentences.append(Sentence(claim.text, claim.cited, "generated", round(found.share, 2)))
+                return True
+            _LOG.info("a sentence of the language model is not shown: %s", ", ".join(found.faults))
+        self.quoted += [one.n for one in cited if one.n not in self.quoted and one.language == self.understood.wording][
+            :1
+        ]
+        self.dropped += 1
+        return False
+
+
+def _fallen_back(quoted: Answer, reason: Fallback, dropped: int) -> Answer:
+    return replace(quoted, engine=replace(quoted.engine, fallback=reason), dropped=dropped)

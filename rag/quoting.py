@@ -1,0 +1,108 @@
+"""Citations to the sentences of an answer of quotes: the fact first, who says it, what it says, what is missing."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from corpus.validity import Change
+from index.figures import Figure, figures_in
+from rag.answer import Citation, Sentence, frame
+from rag.lead import lead
+from rag.question import Understood
+from rag.stated import stated_in
+from rag.wording import as_of_line, day_in, ended_line, reference, wording
+
+_LEGAL: Final = frozenset({"law", "decree", "order", "directive"})
+
+
+def quoting(understood: Understood, citations: Sequence[Citation], ended: Change | None) -> list[Sentence]:
+    """An answer of quotes; `ended` is the change by which the first of `citations` is no longer in force."""
+    language = understood.wording
+    first, *others = citations
+    warning = [Sentence(ended_line(first, ended, language), (first.n,), "frame")] if ended else []
+    further = _further(understood.asks.figures, first, others, understood)
+    shown = [*warning, *_lead(understood, first), *quote(first, language), *further]
+    quoted = {n for sentence in shown if sentence.kind == "quote" for n in sentence.citations}
+    rest = [other for other in others if other.n not in quoted]
+    return [*shown, *missing(understood, citations), *see_also(rest, language), *closing(understood)]
+
+
+def quote(cited: Citation, language: str) -> list[Sentence]:
+    """Who says it and since when, then what it says."""
+    words = wording(language)
+    opening, ending = words.quotation
+    dated = words.dated.format(day=day_in(cited.published, language)) if _is_dated(cited) and cited.published else ""
+    says = words.says[cited.kind].format(reference=reference(cited, language) + dated)
+    return [
+        Sentence(says, (cited.n,), "frame"),
+        Sentence(f"{opening}{cited.quote}{ending}", (cited.n,), "quote", 1.0),
+    ]
+
+
+def see_also(others: Sequence[Citation], language: str) -> list[Sentence]:
+    """Where else to read."""
+    if not others:
+        return []
+    words = wording(language)
+    listed = words.separator.join(_listed(other, language) for other in others)
+    return [Sentence(words.see_also.format(references=listed), tuple(other.n for other in others), "frame")]
+
+
+def missing(understood: Understood, citations: Sequence[Citation]) -> list[Sentence]:
+    """That a figure of the kind asked for stands in none of the quotes."""
+    stated = {figure for cited in citations for figure in figures_in(cited.quote)}
+    asked = understood.asks.figures
+    if not asked or stated & set(asked):
+        return []
+    words = wording(understood.wording).missing
+    return [frame(words[figure]) for figure in asked if figure in words]
+
+
+def closing(understood: Understood) -> list[Sentence]:
+    """The day for which the answer holds, what was masked, and what an answer is not."""
+    words = wording(understood.wording)
+    day = understood.question.as_of
+    return [
+        *([frame(as_of_line(day, understood.wording))] if day else []),
+        *([frame(words.masked)] if understood.masked else []),
+        frame(words.notice),
+    ]
+
+
+def _is_dated(cited: Citation) -> bool:
+    """Whether its reference does not name its day already."""
+    return cited.kind in _LEGAL or (cited.kind != "press" and cited.instrument is None and cited.kind != "faq")
+
+
+def _lead(understood: Understood, first: Citation) -> list[Sentence]:
+    asked = understood.text_for(first.language)
+    fact = lead(first.quote, understood.asks.figures, asked, first.language)
+    return [Sentence(fact, (first.n,), "lead", 1.0)] if fact and first.in_force is not False else []
+
+
+def _further(
+    figures: Sequence[Figure], first: Citation, others: Sequence[Citation], understood: Understood
+) -> list[Sentence]:
+    """A second quote: the one that has the figure that the first lacks, or another source's different figure."""
+    if not figures:
+        return []
+    stating = [other for other in others if set(figures_in(other.quote)) & set(figures)]
+    if not set(figures_in(first.quote)) & set(figures):
+        return quote(stating[0], understood.wording) if stating else []
+    differing = next((other for other in stating if _differs(first, other, figures, understood)), None)
+    if differing is None:
+        return []
+    return [frame(wording(understood.wording).differ), *quote(differing, understood.wording)]
+
+
+def _differs(first: Citation, other: Citation, figures: Sequence[Figure], understood: Understood) -> bool:
+    """Whether two sources, neither of them law, lead with different figures."""
+    if first.kind in _LEGAL or other.kind in _LEGAL or other.source_path == first.source_path:
+        return False
+    facts = [lead(one.quote, figures, understood.text_for(one.language), one.language) for one in (first, other)]
+    one, two = (stated_in(fact).numbers if fact else frozenset() for fact in facts)
+    return bool(one and two) and not one & two
+
+
+def _listed(cited: Citation, language: str) -> str:
+    ended = f" ({wording(language).ended['note']})" if cited.in_force is False else ""
+    return f"{reference(cited, language)} [{cited.n}]{ended}"
