@@ -26,13 +26,14 @@ Rows = Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Rows of passages by instrument, by article and by both; arrays have one number a passage, in store order.
+    """Rows of passages by source, instrument, article and by these two; arrays have a number a passage, in store order.
 
     A note stands for the provisions that it sums up; `held` are the articles whose own text is there, by instrument.
     `published` is the ordinal of the day, 0 where it is unknown or no instrument is; `ended` are the rows of what is no
     longer in force, `ended_on` the days from which that holds.
     """
 
+    sources: Mapping[str, Rows]
     instruments: Mapping[str, Rows]
     articles: Mapping[str, Rows]
     provisions: Mapping[tuple[str, str], Rows]
@@ -72,6 +73,7 @@ class Places:
 
 def places_in(passages: Sequence[Passage], sources: Mapping[str, Source], validity: Validity) -> Places:
     """The places of `passages`, whose position in the sequence is their row."""
+    of_source: defaultdict[str, list[int]] = defaultdict(list)
     instruments: defaultdict[str, list[int]] = defaultdict(list)
     articles: defaultdict[str, list[int]] = defaultdict(list)
     provisions: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -79,6 +81,7 @@ def places_in(passages: Sequence[Passage], sources: Mapping[str, Source], validi
     ended: list[tuple[int, int]] = []
     for row, passage in enumerate(passages):
         source = sources[passage.source_id]
+        of_source[source.id].append(row)
         if passage.article is not None:
             articles[passage.article].append(row)
         for number, named in _stands_for(source, passage).items():
@@ -92,6 +95,7 @@ def places_in(passages: Sequence[Passage], sources: Mapping[str, Source], validi
     published = {source.id: _ordinal(source.published) if source.instrument else 0 for source in sources.values()}
     rows, days = np.asarray(ended, dtype=np.int64).reshape(-1, 2).T
     return Places(
+        of_source,
         instruments,
         articles,
         provisions,

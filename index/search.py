@@ -121,7 +121,8 @@ class Index:
     def whole_article(self, hit: Hit, day: date | None) -> list[Hit]:
         """All parts of a hit's article, in order; in a text without articles, the passage with its neighbours."""
         article, position = hit.passage.article, hit.passage.position
-        held = [one for one in self.passages if one.source_id == hit.source.id and one.role == hit.passage.role]
+        held = [self.passages[row] for row in self.places.sources[hit.source.id]]
+        held = [one for one in held if one.role == hit.passage.role]
         parts = [one for one in held if one.article == article and (article or abs(one.position - position) <= 1)]
         return [self._unscored(one, day) for one in sorted(parts, key=lambda one: one.position)]
 

@@ -16,6 +16,7 @@ from rag.compose import Evidence, QuotesComposer
 from rag.evidence import Verdict, judge
 from rag.granting import grant, offers
 from rag.language_model import LanguageModel
+from rag.outside import speaks_to_the_machine
 from rag.prose import ProseComposer
 from rag.question import Question, Understood, understand
 from rag.quotes import Similarity
@@ -99,7 +100,9 @@ class _Chain:
     def retrieve(self, step: _Timed) -> _Timed:
         query = query_of(step.understood)
         vectors = [self.index.embedder.embed_query(reading.text) for reading in query.readings]
-        found = self.index.search(query, _CANDIDATES, vectors)
+        found = [
+            hit for hit in self.index.search(query, _CANDIDATES, vectors) if not speaks_to_the_machine(hit.passage.text)
+        ]
         hits = _with_ending(self.index, query, found, step.understood.wording)
         margin = max(self.scope.margin(vector) for vector in vectors)
         return _after(replace(step, hits=tuple(hits), vectors=tuple(vectors), scope_margin=margin), "retrieve")

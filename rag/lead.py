@@ -6,6 +6,7 @@ from typing import Final
 
 from index.analysis import terms
 from index.figures import Figure, figures_in
+from rag.stated import stated_in
 
 _SHORTEST, _LONGEST = 6, 140
 _CLAUSE: Final = re.compile(r"[;؛:\n•]|[,،](?=\s)|(?<!\d)[.](?=\s|$)|[.](?=\s\D|$)")
@@ -13,16 +14,19 @@ _OPENING: Final = re.compile(r"^(?:[\s\-–—*•«»)]+|(?:et|ou|and|or|أو)\
 
 
 def lead(quote: str, figures: Sequence[Figure], question: str, language: str) -> str | None:
-    """The clause of `quote` that states one of `figures`; None where none does, or several do equally well.
+    """The clause of `quote` that states one of `figures`; None where none does, or several with other numbers do.
 
     Of several, the one that shares most words with `question`, read in the quote's `language`, is taken.
     """
     stating = [clause for clause in _clauses(quote) if set(figures_in(clause)) & set(figures)]
     wanted = set(terms(question, language))
     shared = [len(wanted & set(terms(clause, language))) for clause in stating]
-    if not stating or shared.count(max(shared)) > 1:
+    if not stating:
         return None
-    best = stating[shared.index(max(shared))]
+    nearest = [clause for clause, count in zip(stating, shared, strict=True) if count == max(shared)]
+    if len({frozenset(stated_in(clause).numbers) for clause in nearest}) > 1:
+        return None
+    best = nearest[0]
     return best if _SHORTEST <= len(best) <= _LONGEST else None
 
 

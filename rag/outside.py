@@ -28,6 +28,11 @@ def gives_instructions(text: str) -> bool:
     return _instructions().search(fold(text)) is not None
 
 
+def speaks_to_the_machine(passage: str) -> bool:
+    """Whether a passage of a document gives instructions to whatever reads it: that is no evidence of anything."""
+    return _addressed().search(fold(passage)) is not None
+
+
 def is_elsewhere(text: str, evidence: Iterable[str]) -> bool:
     """Whether the question is about another country, of which no text of `evidence` speaks.
 
@@ -78,6 +83,11 @@ def _foreign_law() -> re.Pattern[str]:
 @cache
 def _instructions() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in _tables()["instructions"]["patterns"]))
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _tables()["addressed"]["patterns"]))
 
 
 @cache

@@ -24,6 +24,8 @@ _EXCEPTION: Final = re.compile(
     r"|غير أن|إلا أن|إلا إذا|باستثناء|ما لم|ما عدا|واستثناء|على أن|لكن|ولا تسري|ولا يسري)",
     re.IGNORECASE,
 )
+_ENDED: Final = re.compile(r"[.!?؟;؛:…»”\")\]]\W*$")
+_FRAGMENT: Final = 20
 _SHARED_WORD: Final = 0.02
 _STATED_FIGURE: Final = 0.05
 _LEGAL: Final = frozenset({"law", "decree", "order"})
@@ -77,7 +79,7 @@ def best_span(hit: Hit, question: str, near: Mapping[str, float], figures: Seque
     `near` has the cosine of the question with each sentence; one that states one of `figures` is nearer.
     """
     text = hit.passage.text
-    body = _below_headings(text, hit.passage.path)
+    body = _whole_sentences(text, _below_headings(text, hit.passage.path, hit.passage.article))
     if body.end - body.start <= LONGEST_QUOTE:
         return body
     units = _units(text, body)
@@ -87,14 +89,25 @@ def best_span(hit: Hit, question: str, near: Mapping[str, float], figures: Seque
     return _with_exceptions(text, units, window)
 
 
-def _below_headings(text: str, path: tuple[str, ...]) -> Span:
-    """Without the heading lines that `path` repeats, unless nothing is left."""
+def _below_headings(text: str, path: tuple[str, ...], article: str | None) -> Span:
+    """Without the heading lines that `path` repeats, and the number of the article, unless nothing is left."""
     start = 0
     while (end := text.find("\n", start)) != -1 and _is_heading(text[start:end], path):
         start = end + 1
     while start < len(text) and text[start].isspace():
         start += 1
-    return Span(start, len(text))
+    number = re.compile(rf"(?:article|art\.|المادة|الفصل)\s+{re.escape(article or '-')}(?!\d)[\s.:–—-]+", re.IGNORECASE)
+    heading = number.match(text, start)
+    return Span(heading.end() if heading and heading.end() < len(text) else start, len(text))
+
+
+def _whole_sentences(text: str, body: Span) -> Span:
+    """Without a last sentence that the passage cuts short, where others stand before it."""
+    *before, last = _units(text, body) or [body]
+    cut_short = (
+        before and not _ENDED.search(text[last.start : last.end]) and len(text[last.start : last.end]) > _FRAGMENT
+    )
+    return Span(body.start, before[-1].end) if cut_short and "\n" not in text[before[-1].end : last.start] else body
 
 
 def _is_heading(line: str, path: tuple[str, ...]) -> bool:

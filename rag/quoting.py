@@ -43,7 +43,10 @@ def see_also(others: Sequence[Citation], language: str) -> list[Sentence]:
     if not others:
         return []
     words = wording(language)
-    listed = words.separator.join(_listed(other, language) for other in others)
+    places: dict[str, list[Citation]] = {}
+    for other in others:
+        places.setdefault(reference(other, language), []).append(other)
+    listed = words.separator.join(_listed(place, cited, language) for place, cited in places.items())
     return [Sentence(words.see_also.format(references=listed), tuple(other.n for other in others), "frame")]
 
 
@@ -99,10 +102,11 @@ def _differs(first: Citation, other: Citation, figures: Sequence[Figure], unders
     if first.kind in _LEGAL or other.kind in _LEGAL or other.source_path == first.source_path:
         return False
     facts = [lead(one.quote, figures, understood.text_for(one.language), one.language) for one in (first, other)]
-    one, two = (stated_in(fact).numbers if fact else frozenset() for fact in facts)
+    one, two = (frozenset(stated_in(fact).numbers) if fact else frozenset() for fact in facts)
     return bool(one and two) and not one & two
 
 
-def _listed(cited: Citation, language: str) -> str:
-    ended = f" ({wording(language).ended['note']})" if cited.in_force is False else ""
-    return f"{reference(cited, language)} [{cited.n}]{ended}"
+def _listed(place: str, cited: Sequence[Citation], language: str) -> str:
+    ended = f" ({wording(language).ended['note']})" if any(one.in_force is False for one in cited) else ""
+    markers = " ".join(f"[{one.n}]" for one in cited)
+    return f"{place} {markers}{ended}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,8 @@ _TO: Final = frozenset({"a", "to", "et", "and", "ou", "or", "الي", "و", "ا�
 _PREFIXED: Final = re.compile(r"^(?:[وفبل]|لل)?(?:ال)?(?=\w{3})")
 _TENS: Final = 10
 _HUNDRED: Final = 100
+_SHORT_WORD: Final = 2
+_MONTH: Final = "day of month "
 _VIGESIMAL: Final = frozenset({60, 80})
 """Tens to which French adds up to nineteen."""
 _FIRST_ARABIC: Final = "\u0600"
@@ -45,10 +48,17 @@ Measure = tuple[Fraction, str]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The comparable facts of a text; `numbers` include those of `measures` but not those of references."""
+    """The comparable facts of a text.
 
-    numbers: frozenset[Number]
+    `numbers`, in order, include those of `measures` and `articles`, not those of `instruments`; a one in words is none
+    of them. `units` stand without a number. `around` pairs each number with the words next to it; a day with its month
+    is a measure too.
+    """
+
+    numbers: tuple[Number, ...]
     measures: frozenset[Measure]
+    units: frozenset[str]
+    around: frozenset[tuple[Number, str]]
     months: frozenset[int]
     instruments: frozenset[str]
     articles: frozenset[str]
@@ -71,10 +81,12 @@ def stated_in(text: str) -> Stated:
     quantities = list(_shared_units(tokens, list(_quantities(tokens))))
     months = {month for place in range(len(tokens)) if (month := _month(tokens, place))}
     months |= {match["month"].lstrip("0") for match in _NUMERIC_DATE.finditer(fold(text))}
-    named = {Fraction(article) for article in articles if article.isdigit()}
+    counted = [one for one in quantities if tokens[one.start] not in _ones()]
     return Stated(
-        numbers=frozenset(one.value for one in quantities if one.value != 1 and (one.unit or one.value not in named)),
+        numbers=tuple(one.value for one in counted),
         measures=frozenset((one.value, one.unit) for one in quantities if one.unit),
+        units=frozenset(_lone_units(tokens, quantities)),
+        around=frozenset((one.value, word) for one in counted for word in _next_to(tokens, one)),
         months=frozenset(map(int, months)),
         instruments=frozenset(instruments),
         articles=frozenset(articles),
@@ -118,10 +130,24 @@ def _quantities(tokens: list[str]) -> Iterator[_Quantity]:
                 yield _Quantity(Fraction(2), dual, place, place + 1)
             place += 1
             continue
-        unit, after = _unit(tokens, end)
+        unit, after = _unit(tokens, end, value)
         if value != 1 or unit:
             yield _Quantity(value, unit, place, after)
         place = after if unit else end
+
+
+def _lone_units(tokens: list[str], quantities: list[_Quantity]) -> Iterator[str]:
+    taken = {place for one in quantities for place in range(one.start, one.end)}
+    for place, token in enumerate(tokens):
+        if place not in taken and (unit := _word(token, "units")):
+            yield unit
+
+
+def _next_to(tokens: list[str], one: _Quantity) -> Iterator[str]:
+    """The nearest word on each side that is no number, without what is written together with it."""
+    for side in (reversed(tokens[: one.start]), tokens[one.end :]):
+        words = (_bares(token)[-1] for token in side if token[0].isalpha() and len(token) > _SHORT_WORD)
+        yield from islice((word for word in words if word not in number_words()), 1)
 
 
 def _number(tokens: list[str], place: int) -> tuple[Number | None, int]:
@@ -187,12 +213,15 @@ def _digits(token: str) -> Number | None:
     return Fraction(f"{parts[0]}.{parts[1]}") if len(parts) == 2 else (Fraction(token) if len(parts) == 1 else None)
 
 
-def _unit(tokens: list[str], place: int) -> tuple[str | None, int]:
-    """The unit at `place`, past a number repeated in brackets and the preposition of a percentage."""
+def _unit(tokens: list[str], place: int, value: Number) -> tuple[str | None, int]:
+    """The unit at `place`, past the same number in brackets and the preposition of a percentage."""
     while place < len(tokens) and (tokens[place] in {"(", ")", "في", "de", "pour", "per"} or tokens[place].isdigit()):
-        if tokens[place].isdigit() and tokens[place - 1] != "(":
+        if tokens[place].isdigit() and (tokens[place - 1] != "(" or Fraction(tokens[place]) != value):
             return None, place
         place += 1
+    month = _word(tokens[place], "months") if place < len(tokens) else None
+    if month:
+        return f"{_MONTH}{month}", place + 1
     if place < len(tokens) and tokens[place] in {"cent", "cents"} and tokens[place - 1] in {"pour", "per"}:
         return "percent", place + 1
     unit = _word(tokens[place], "units") if place < len(tokens) else None

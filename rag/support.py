@@ -1,15 +1,17 @@
 """Does a quote support a sentence? A check by rules, before the sentence is shown; what it cannot verify is not shown.
 
 No model of entailment for Arabic, French and English comes with the project, and similarity of vectors does not see
-what matters in law: a sentence and its negation are near each other (`docs/decisions/0013-check-by-rules.md`). So a sentence
-must state no figure, date or reference that its quote lacks, be made mostly of words of the quote in the quote's
-order, and neither bring in nor lose words that turn the sense. A quote in another language cannot be compared so.
+what matters in law: a sentence and its negation are near each other (`docs/decisions/0013-check-by-rules.md`). So a
+sentence must state no figure, date or reference that its quote lacks, be made mostly of words of the quote in the
+quote's order, and neither bring in nor lose words that turn the sense. A quote in another language cannot be compared.
 """
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -24,12 +26,14 @@ from rag.wording import reference
 Fault = Literal["number", "unit", "date", "reference", "name", "link", "language", "words", "order", "sense"]
 
 _FILE: Final = Path(__file__).parent / "turns.toml"
-_NEW_WORDS: Final = 0.3
+_NEW_WORDS: Final = 0.2
 _IN_ORDER: Final = 0.8
 _FURTHER_PART: Final = 2
 """Words that a further sentence of the quote must add to belong to what a claim is compared with."""
 _LINK: Final = re.compile(r"https?:|www\.|!\[|\]\(|<[a-z/!]|@\w", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]*[A-Z](?!\w)")
+_OPENING: Final = 40
+"""Characters at the head of a sentence in which it may name the article that it reports."""
 _REPORTING: Final = {
     "fr": "selon article loi décret prévoit dispose terme vertu conformément texte arrêté directive indique précise",
     "ar": "طبقا للمادة بموجب القانون المرسوم القرار ينص تنص وفق حسب النص رقم مقتضيات",
@@ -53,7 +57,10 @@ class Support:
 def support(sentence: str, language: str, cited: Sequence[Citation]) -> Support:
     """Compare a sentence in `language` with the quotes it cites; those in other languages count for facts only."""
     said, record = stated_in(sentence), [stated_in(_record(one, language)) for one in cited]
-    faults = _of_facts(said, [stated_in(one.quote) for one in cited], record)
+    quotes = [stated_in(one.quote) for one in cited]
+    faults = _of_facts(said, quotes, record)
+    if stated_in(sentence[_OPENING:]).articles - frozenset[str]().union(*(one.articles for one in quotes)):
+        faults.append("reference")  # its own article is named at its head; further on, only what the quote names
     sources = "\n".join(f"{one.quote}\n{_record(one, language)}" for one in cited)
     faults += ["name"] if _names(sentence) - _names(sources) else []
     faults += ["link"] if _LINK.search(sentence) else []
@@ -75,22 +82,36 @@ def _record(cited: Citation, language: str) -> str:
 
 def _of_facts(said: Stated, quotes: Sequence[Stated], records: Sequence[Stated]) -> list[Fault]:
     """Figures, dates and references of a sentence that neither quotes nor records have."""
-    numbers = frozenset[object]().union(*(one.numbers for one in (*quotes, *records)))
-    measures = frozenset[object]().union(*(one.measures for one in quotes))
-    measured = {value for one in quotes for value, _ in one.measures}
-    months = frozenset[int]().union(*(one.months for one in (*quotes, *records)))
     held = (*quotes, *records)
+    measures = frozenset[object]().union(*(one.measures for one in held))
+    units = {unit for one in quotes for unit in one.units} | {unit for one in quotes for _, unit in one.measures}
+    numbers = Counter[Fraction]()
+    for one in held:
+        numbers.update(one.numbers)
+    months = frozenset[int]().union(*(one.months for one in held))
     named = {number for one in held for number in one.instruments} | {part for one in held for part in one.articles}
     faults: list[Fault] = []
-    if said.numbers - numbers:
+    if Counter(said.numbers) - numbers or not _in_place(said, quotes, records):
         faults.append("number")
-    if any(one not in measures and one[0] in measured for one in said.measures):
+    if said.units - units or said.measures - measures:
         faults.append("unit")
     if said.months - months:
         faults.append("date")
     if (said.instruments | said.articles) - named:
         faults.append("reference")
     return faults
+
+
+def _in_place(said: Stated, quotes: Sequence[Stated], records: Sequence[Stated]) -> bool:
+    """Whether each number of the quotes stands next to the words that it stands next to there; with a unit, to one."""
+    own = {Fraction(article) for one in records for article in one.articles if article.isdigit()}
+    placed = {pair for one in quotes for pair in one.around}
+    measured = {value for value, _ in said.measures}
+    for number in {value for one in quotes for value in one.numbers}.intersection(said.numbers) - own:
+        beside = [pair in placed for pair in said.around if pair[0] == number]
+        if beside and not (any(beside) if number in measured else all(beside)):
+            return False
+    return True
 
 
 def _names(text: str) -> set[str]:
@@ -138,7 +159,7 @@ def _compared(sentence: str, quote: str, language: str) -> str:
 def _turns(sentence: str, quote: str) -> bool:
     """Whether words that turn the sense are brought in, lost, or negate once more or once less."""
     said, quoted = _kinds(sentence), _kinds(quote)
-    brought = any(said[kind] and not quoted[kind] for kind in said)
+    brought = any(said[kind] > quoted[kind] for kind in said)
     lost = any(quoted[kind] and not said[kind] for kind in _tables()["kept"])
     negated = sum(said[kind] - quoted[kind] for kind in _tables()["negations"]) % 2 == 1
     return brought or lost or negated

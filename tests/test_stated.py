@@ -44,13 +44,13 @@ def test_measures_are_the_same_in_every_spelling(text: str, measures: set[tuple[
         ("trois cent cinquante mille", {350000}),
         ("une seule fois, un mois", set()),
         ("à l'UM6P", set()),
-        ("l'article 28 du décret 2-21-406", set()),
-        ("l'article 30 donne 30 jours", {30}),
+        ("l'article 28 du décret 2-21-406", {28}),
+        ("les articles 14 et 15 ci-dessus", {14, 15}),
         ("أحد الوالدين", set()),
     ],
 )
-def test_numbers_are_told_from_references_and_articles(text: str, numbers: set[int]) -> None:
-    assert stated_in(text).numbers == set(map(Fraction, numbers))
+def test_numbers_are_told_from_references(text: str, numbers: set[int]) -> None:
+    assert set(stated_in(text).numbers) == set(map(Fraction, numbers))
 
 
 def test_references_and_months_are_told_apart() -> None:
@@ -63,7 +63,7 @@ def test_references_and_months_are_told_apart() -> None:
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     stated = stated_in(text)
-    assert {value for value, _ in stated.measures if value != 1} <= stated.numbers
+    assert {value for value, _ in stated.measures if value != 1} <= set(stated.numbers)
 
 
 @given(st.integers(2, 999_999))
