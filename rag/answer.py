@@ -7,7 +7,7 @@ from typing import Final, Literal
 Language = Literal["fr", "ar", "en", "ary", "ary-Latn"]
 Status = Literal["answered", "partial", "not_found", "out_of_scope", "needs_clarification", "refused"]
 Confidence = Literal["high", "medium", "low"]
-Fallback = Literal["language", "timeout", "failed", "unsupported"]
+Fallback = Literal["evidence", "timeout", "failed", "unsupported"]
 SentenceKind = Literal["quote", "lead", "generated", "frame"]
 LANGUAGES: Final = ("fr", "ar", "en", "ary", "ary-Latn")
 
@@ -69,8 +69,8 @@ def frame(text: str) -> Sentence:
 class Engine:
     """What made the answer: the index generation, the embedder, and `quotes` or the language model's name.
 
-    `fallback` says why a model that is set has not made it: its evidence is in another language than the question,
-    the model was too slow, it failed, or nothing that it wrote held.
+    `fallback` says why a model that is set has not made it: the evidence is such that it is only quoted, the model was
+    too slow, it failed, or nothing that it wrote held.
     """
 
     index: str

@@ -33,6 +33,11 @@ def speaks_to_the_machine(passage: str) -> bool:
     return _addressed().search(fold(passage)) is not None
 
 
+def may_be_reworded(passage: str) -> bool:
+    """Whether nothing in a passage might be meant for the language model that is asked to word it."""
+    return _machines().search(fold(passage)) is None
+
+
 def is_elsewhere(text: str, evidence: Iterable[str]) -> bool:
     """Whether the question is about another country, of which no text of `evidence` speaks.
 
@@ -88,6 +93,13 @@ def _instructions() -> re.Pattern[str]:
 @cache
 def _addressed() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in _tables()["addressed"]["patterns"]))
+
+
+@cache
+def _machines() -> re.Pattern[str]:
+    table = _tables()["machines"]
+    name, telling = rf"(?<!\w){table['names']}(?!\w)", rf"(?<!\w){table['telling']}(?!\w)"
+    return re.compile(f"{name}.{{0,110}}?{telling}|{telling}.{{0,60}}?{name}|{table['tricks']}", re.DOTALL)
 
 
 @cache

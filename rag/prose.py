@@ -9,12 +9,14 @@ from rag.answer import Answer, Citation, Fallback, Sentence
 from rag.claims import Claim, claims
 from rag.compose import Evidence, QuotesComposer
 from rag.language_model import LanguageModel
+from rag.outside import may_be_reworded
 from rag.patience import within
 from rag.prompt import NO_ANSWER, prompt_for
 from rag.question import Understood
 from rag.quoting import closing, missing, quote, see_also
 from rag.support import support
 
+_WORDED: Final = frozenset({"law", "decree", "order", "directive", "note"})
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -28,23 +30,21 @@ class ProseComposer:
 
     def stream(self, evidence: Evidence, quoted: Answer) -> Iterator[Answer]:
         """Drafts that grow by a checked sentence each, then the whole answer. `quoted` is the answer of quotes."""
-        language = evidence.understood.wording
-        readable = [cited for cited in quoted.citations if cited.language == language]
-        if quoted.citations[0] not in readable:
-            # The check reads one language: a translation would not be verified, and is not asked for.
-            yield _fallen_back(quoted, "language", 0)
+        worded = [cited for cited in quoted.citations if _may_be_worded(cited, evidence.understood.wording)]
+        if quoted.citations[0] not in worded:
+            yield _fallen_back(quoted, "evidence", 0)
             return
         told = _Told(evidence.understood, {cited.n: cited for cited in quoted.citations})
-        for _ in self._tell(told, readable):
+        for _ in self._tell(told, worded):
             yield self._answer(evidence, quoted, told)
         if told.sentences:
             yield self._answer(evidence, quoted, told)
         else:
             yield _fallen_back(quoted, told.fallback, told.dropped)
 
-    def _tell(self, told: "_Told", readable: Sequence[Citation]) -> Iterator[None]:
+    def _tell(self, told: "_Told", worded: Sequence[Citation]) -> Iterator[None]:
         """Ask the model, and stop at each sentence that may be shown."""
-        pieces = within(self.patience, self.model.reply(prompt_for(told.understood, readable)))
+        pieces = within(self.patience, self.model.reply(prompt_for(told.understood, worded)))
         try:
             for claim in claims(pieces):
                 if NO_ANSWER in claim.text:
@@ -102,6 +102,15 @@ class _Told:
         ]
         self.dropped += 1
         return False
+
+
+def _may_be_worded(cited: Citation, language: str) -> bool:
+    """Whether a model is given an excerpt at all.
+
+    The check reads one language, so a translation would not be verified; and what anybody could have written on a page
+    is only quoted: instructions to the model are hidden there, and not in the Bulletin officiel or in our notes.
+    """
+    return cited.language == language and cited.kind in _WORDED and may_be_reworded(cited.quote)
 
 
 def _fallen_back(quoted: Answer, reason: Fallback, dropped: int) -> Answer:

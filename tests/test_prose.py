@@ -136,7 +136,7 @@ def test_excerpts_and_question_are_given_as_marked_data_between_fences(index: In
 def test_a_model_is_not_asked_to_translate(index: Index) -> None:
     model = Scripted(())
     english = Question("What fine applies without a declaration?")
-    assert answer_of(index, model, english).engine.fallback == "language"
+    assert answer_of(index, model, english).engine.fallback == "evidence"
     assert model.asked == []
 
 
