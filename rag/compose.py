@@ -56,7 +56,7 @@ class QuotesComposer:
             return self.answer(evidence, (), sentences, _STATUS[verdict.reason], suggestions(understood, hits, verdict))
         chosen = quoted(hits, understood.wording)
         citations = _citations(understood, chosen, evidence.similarity)
-        sentences = quoting(understood, citations, chosen[0].standing.change)
+        sentences = quoting(understood, citations, chosen[0].standing.change, verdict.confidence)
         status: Status = "partial" if missing(understood, citations) else "answered"
         return self.answer(evidence, citations, sentences, status, evidence.further)
 

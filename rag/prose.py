@@ -63,7 +63,8 @@ class ProseComposer:
         cited = {n for sentence in told.sentences for n in sentence.citations} | set(told.quoted)
         rest = [one for one in quoted.citations if one.n not in cited]
         language = evidence.understood.wording
-        warning = [one for one in quoted.sentences[:1] if one.kind == "frame" and quoted.citations[0].in_force is False]
+        ended = quoted.citations[0].in_force is False
+        warning = [one for one in quoted.sentences[:1] if one.kind == "frame" and one.citations and ended]
         sentences = [
             *warning,
             *told.sentences,

@@ -4,23 +4,30 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpus.validity import Change
+from index.analysis import terms
 from index.figures import Figure, figures_in
-from rag.answer import Citation, Sentence, frame
+from rag.answer import Citation, Confidence, Sentence, frame
 from rag.lead import lead
 from rag.question import Understood
 from rag.stated import stated_in
 from rag.wording import as_of_line, day_in, ended_line, reference, wording
 
+_PENALTIES: Final[frozenset[Figure]] = frozenset({"amount", "prison"})
+_SAME_MATTER: Final = 2
+"""Words that two facts must share to be about the same thing."""
 _LEGAL: Final = frozenset({"law", "decree", "order", "directive"})
 
 
-def quoting(understood: Understood, citations: Sequence[Citation], ended: Change | None) -> list[Sentence]:
+def quoting(
+    understood: Understood, citations: Sequence[Citation], ended: Change | None, confidence: Confidence
+) -> list[Sentence]:
     """An answer of quotes; `ended` is the change by which the first of `citations` is no longer in force."""
     language = understood.wording
     first, *others = citations
+    unsure = [frame(wording(language).unsure)] if confidence == "low" else []
     warning = [Sentence(ended_line(first, ended, language), (first.n,), "frame")] if ended else []
-    further = _further(understood.asks.figures, first, others, understood)
-    shown = [*warning, *_lead(understood, first), *quote(first, language), *further]
+    further = _further(first, others, understood)
+    shown = [*unsure, *warning, *_lead(understood, first), *quote(first, language), *further]
     quoted = {n for sentence in shown if sentence.kind == "quote" for n in sentence.citations}
     rest = [other for other in others if other.n not in quoted]
     return [*shown, *missing(understood, citations), *see_also(rest, language), *closing(understood)]
@@ -52,9 +59,8 @@ def see_also(others: Sequence[Citation], language: str) -> list[Sentence]:
 
 def missing(understood: Understood, citations: Sequence[Citation]) -> list[Sentence]:
     """That a figure of the kind asked for stands in none of the quotes."""
-    stated = {figure for cited in citations for figure in figures_in(cited.quote)}
     asked = understood.asks.figures
-    if not asked or stated & set(asked):
+    if not asked or any(_states(cited, asked) for cited in citations):
         return []
     words = wording(understood.wording).missing
     return [frame(words[figure]) for figure in asked if figure in words]
@@ -82,28 +88,39 @@ def _lead(understood: Understood, first: Citation) -> list[Sentence]:
     return [Sentence(fact, (first.n,), "lead", 1.0)] if fact and first.in_force is not False else []
 
 
-def _further(
-    figures: Sequence[Figure], first: Citation, others: Sequence[Citation], understood: Understood
-) -> list[Sentence]:
-    """A second quote: the one that has the figure that the first lacks, or another source's different figure."""
+def _states(cited: Citation, asked: Sequence[Figure]) -> bool:
+    """Whether a quote states a figure that was asked for; a fine answers a question about prison, and the reverse."""
+    stated = set(figures_in(cited.quote))
+    return bool(stated & set(asked)) or bool(stated & _PENALTIES and _PENALTIES & set(asked))
+
+
+def _further(first: Citation, others: Sequence[Citation], understood: Understood) -> list[Sentence]:
+    """A second quote: of the same text, with the figure that the first lacks, or another source's different figure."""
+    figures = understood.asks.figures
     if not figures:
         return []
-    stating = [other for other in others if set(figures_in(other.quote)) & set(figures)]
-    if not set(figures_in(first.quote)) & set(figures):
-        return quote(stating[0], understood.wording) if stating else []
-    differing = next((other for other in stating if _differs(first, other, figures, understood)), None)
+    stating = [other for other in others if _states(other, figures)]
+    if not _states(first, figures):
+        own = [other for other in stating if other.instrument == first.instrument and first.instrument]
+        return quote(own[0], understood.wording) if own else []
+    differing = next((other for other in stating if _differs(first, other, understood)), None)
     if differing is None:
         return []
     return [frame(wording(understood.wording).differ), *quote(differing, understood.wording)]
 
 
-def _differs(first: Citation, other: Citation, figures: Sequence[Figure], understood: Understood) -> bool:
-    """Whether two sources, neither of them law, lead with different figures."""
-    if first.kind in _LEGAL or other.kind in _LEGAL or other.source_path == first.source_path:
+def _differs(first: Citation, other: Citation, understood: Understood) -> bool:
+    """Whether two sources, neither of them law, say the same in the same language with different figures."""
+    same = first.language == other.language and first.source_path != other.source_path
+    if not same or first.kind in _LEGAL or other.kind in _LEGAL:
         return False
-    facts = [lead(one.quote, figures, understood.text_for(one.language), one.language) for one in (first, other)]
-    one, two = (frozenset(stated_in(fact).numbers) if fact else frozenset() for fact in facts)
-    return bool(one and two) and not one & two
+    asked = understood.text_for(first.language)
+    one, two = (lead(cited.quote, understood.asks.figures, asked, cited.language) for cited in (first, other))
+    if one is None or two is None:
+        return False
+    shared = set(terms(one, first.language)) & set(terms(two, first.language))
+    numbers = [frozenset(stated_in(fact).numbers) for fact in (one, two)]
+    return len({term for term in shared if term.isalpha()}) >= _SAME_MATTER and not numbers[0] & numbers[1]
 
 
 def _listed(place: str, cited: Sequence[Citation], language: str) -> str:

@@ -48,6 +48,7 @@ class Wording:
     first_of_month: str
     missing: dict[str, str]
     differ: str
+    unsure: str
     masked: str
     wishes: dict[str, str]
     ended: dict[str, str]

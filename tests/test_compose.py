@@ -144,7 +144,7 @@ def test_sources_that_disagree_stand_side_by_side_with_their_dates() -> None:
         return replace(found, source=source)
 
     first = press("a", "Le programme coûte 11 milliards de dirhams.", "2024-09-25")
-    second = press("b", "Le budget du programme est de 12 milliards de dirhams.", "2025-01-03")
+    second = press("b", "Le budget du programme : 12 milliards de dirhams.", "2025-01-03")
     answer = asked("Combien de dirhams coûte le programme ?", first, second)
     assert "Les sources ne donnent pas le même chiffre." in answer.answer
     assert "« a », 25 septembre 2024" in answer.answer
@@ -158,3 +158,10 @@ def test_personal_data_is_masked_and_the_asker_is_told() -> None:
     assert "AB123456" not in str(answer)
     assert answer.question == "Quelle amende sans déclaration pour [cnie] ?"
     assert "J'ai masqué des données personnelles" in answer.answer
+
+
+def test_a_doubtful_answer_says_so_first() -> None:
+    doubtful = Evidence(understand(Question("Quelle amende sans déclaration ?")), [AMOUNT], Verdict("sufficient", 0.55),
+                        lambda _: {})  # fmt: skip
+    assert COMPOSER.compose(doubtful).sentences[0].text.startswith("Je ne suis pas sûr que ce passage réponde")
+    assert "Je ne suis pas sûr" not in asked("Quelle amende sans déclaration ?", AMOUNT).answer

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from langchain_core.runnables import Runnable
 
-from rag.answer import Answer
+from rag.answer import Answer, Sentence
 from rag.question import Question
 from ui.render import answer_html
 
@@ -42,3 +42,23 @@ def test_every_citation_is_shown_with_its_quote(chain: Chain) -> None:
     html = answer_html(answer)
     assert len(answer.citations) >= 2
     assert html.count("<blockquote") == len(answer.citations)
+
+
+def test_the_fact_that_leads_stands_in_the_direction_of_its_text(chain: Chain) -> None:
+    answer = chain.invoke(Question("Quelle amende sans déclaration ?"))
+    html = answer_html(answer)
+    assert '<p class="sanad-lead"><strong lang="fr" dir="ltr">' in html
+    assert html.index("sanad-lead") < html.index("<blockquote")
+
+
+def test_a_sentence_of_a_model_carries_its_quotes(chain: Chain) -> None:
+    answer = chain.invoke(Question("Quelle amende sans déclaration ?"))
+    said = Sentence("Une amende de <b>5.000</b> dirhams.", (1,), "generated", 1.0)
+    html = answer_html(replace(answer, sentences=(said,)))
+    assert "Une amende de &lt;b&gt;<bdi>5.000</bdi>&lt;/b&gt; dirhams. <sup" in html
+    assert html.count("<blockquote") == 1
+
+
+def test_what_to_ask_instead_is_listed(chain: Chain) -> None:
+    answer = replace(chain.invoke(Question("Quelle amende ?")), suggestions=("Que dit la loi n° 05-20 ?",))
+    assert "<li>Que dit la loi n° <bdi>05-20</bdi> ?</li>" in answer_html(answer)

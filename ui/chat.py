@@ -131,16 +131,17 @@ def build_page(chain: Runnable[Question, Answer], log: FeedbackLog) -> gr.Blocks
 def converse(
     chain: Runnable[Question, Answer], text: str, earlier: Answers, shown: list[gr.MessageDict]
 ) -> Iterator[tuple[list[gr.MessageDict], Answers, str]]:
-    """Show the question at once, then the answer; an unreadable question is explained in the conversation."""
+    """Show the question at once, then the answer as it grows; an unreadable question is explained in its place."""
     asked: gr.MessageDict = {"role": "user", "content": f'<div dir="auto">{escape(text)}</div>'}
     yield [*shown, asked, {"role": "assistant", "content": _WAITING}], earlier, ""
     try:
         turns = [Turn(answer.question, answer.sentences[0].text) for answer in earlier.values()]
-        answer = chain.invoke(Question(text, history=tuple(turns[-_MOST_TURNS:])))
-        reply, given = answer_html(answer), {len(shown) + 1: answer}
+        for draft in chain.stream(Question(text, history=tuple(turns[-_MOST_TURNS:]))):
+            reply: gr.MessageDict = {"role": "assistant", "content": answer_html(draft)}
+            yield [*shown, asked, reply], earlier | {len(shown) + 1: draft}, ""
     except ValueError as error:
-        reply, given = f'<div dir="auto">{escape(str(error))}</div>', {}
-    yield [*shown, asked, {"role": "assistant", "content": reply}], earlier | given, ""
+        reply = {"role": "assistant", "content": f'<div dir="auto">{escape(str(error))}</div>'}
+        yield [*shown, asked, reply], earlier, ""
 
 
 def judgement(given: Answers, position: object, verdict: object) -> Feedback | None:

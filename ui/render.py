@@ -21,6 +21,10 @@ def answer_html(answer: Answer) -> str:
         further = [cited[n] for n in sentence.citations if n not in quoted]
         if sentence.kind == "quote":
             body.append(_quote_html(sentence, cited[sentence.citations[0]], tongue))
+        elif sentence.kind == "lead":
+            body.append(_lead_html(sentence, cited[sentence.citations[0]], tongue))
+        elif sentence.kind == "generated":
+            body.append(_generated_html(sentence, [cited[n] for n in sentence.citations], tongue))
         elif further:
             listed = "".join(_evidence_html(citation, tongue) for citation in further)
             markers = " ".join(_marker_html(citation.n) for citation in further)
@@ -41,6 +45,19 @@ def _suggested(questions: tuple[str, ...], tongue: str) -> str:
 def _before_references(text: str) -> str:
     """`Voir aussi :` of `Voir aussi : … [2] ; … [3].`: the references themselves are listed below it."""
     return text.split(":", 1)[0] + ":" if "[" in text else text
+
+
+def _lead_html(sentence: Sentence, citation: Citation, tongue: str) -> str:
+    direction = "rtl" if citation.language == "ar" else "ltr"
+    fact = f'<strong lang="{citation.language}" dir="{direction}">{_isolated(sentence.text)}</strong>'
+    return f'<p class="sanad-lead">{fact} — {_about(citation, tongue)} {_marker_html(citation.n)}</p>'
+
+
+def _generated_html(sentence: Sentence, citations: list[Citation], tongue: str) -> str:
+    """A sentence of a language model, with the quotes that carry it to open below it."""
+    markers = " ".join(_marker_html(citation.n) for citation in citations)
+    evidence = "".join(_evidence_html(citation, tongue) for citation in citations)
+    return f"<p>{_isolated(sentence.text)} {markers}</p>{evidence}"
 
 
 def _quote_html(sentence: Sentence, citation: Citation, tongue: str) -> str:
