@@ -1,6 +1,6 @@
 """Citations to the sentences of an answer of quotes: the fact first, who says it, what it says, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from corpus.validity import Change
@@ -10,7 +10,7 @@ from rag.answer import Citation, Confidence, Sentence, frame
 from rag.lead import lead
 from rag.question import Understood
 from rag.stated import stated_in
-from rag.wording import as_of_line, day_in, ended_line, reference, wording
+from rag.wording import as_of_line, day_in, ended_line, place_name, reference, source_name, wording
 
 _PENALTIES: Final[frozenset[Figure]] = frozenset({"amount", "prison"})
 _SAME_MATTER: Final = 2
@@ -46,14 +46,15 @@ def quote(cited: Citation, language: str) -> list[Sentence]:
 
 
 def see_also(others: Sequence[Citation], language: str) -> list[Sentence]:
-    """Where else to read."""
+    """Where else to read: each source once, with its places and their markers."""
     if not others:
         return []
     words = wording(language)
-    places: dict[str, list[Citation]] = {}
+    sources: dict[str, dict[str, list[Citation]]] = {}
     for other in others:
-        places.setdefault(reference(other, language), []).append(other)
-    listed = words.separator.join(_listed(place, cited, language) for place, cited in places.items())
+        places = sources.setdefault(source_name(other, language), {})
+        places.setdefault(place_name(other, language), []).append(other)
+    listed = words.separator.join(_listed(source, places, language) for source, places in sources.items())
     return [Sentence(words.see_also.format(references=listed), tuple(other.n for other in others), "frame")]
 
 
@@ -123,7 +124,12 @@ def _differs(first: Citation, other: Citation, understood: Understood) -> bool:
     return len({term for term in shared if term.isalpha()}) >= _SAME_MATTER and not numbers[0] & numbers[1]
 
 
-def _listed(place: str, cited: Sequence[Citation], language: str) -> str:
-    ended = f" ({wording(language).ended['note']})" if any(one.in_force is False for one in cited) else ""
-    markers = " ".join(f"[{one.n}]" for one in cited)
-    return f"{place} {markers}{ended}"
+def _listed(source: str, places: Mapping[str, Sequence[Citation]], language: str) -> str:
+    """`la loi n° 09-08, article 63 [2], article 14 [3]`; what has no place of its own stands behind its source."""
+    head = " ".join([source, *(_marker(one, language) for one in places.get("", ()))])
+    rest = [" ".join([place, *(_marker(one, language) for one in cited)]) for place, cited in places.items() if place]
+    return wording(language).list_comma.join([head, *rest])
+
+
+def _marker(cited: Citation, language: str) -> str:
+    return f"[{cited.n}] ({wording(language).ended['note']})" if cited.in_force is False else f"[{cited.n}]"

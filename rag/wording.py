@@ -77,22 +77,30 @@ def number_in(number: str, language: str) -> str:
 
 
 def reference(citation: Citation, language: str) -> str:
-    """A pinpoint reference in `language`: instrument or title, article, page."""
+    """A pinpoint reference in `language`: instrument or title, then article, heading or page."""
+    parts = (source_name(citation, language), place_name(citation, language))
+    return wording(language).list_comma.join(part for part in parts if part)
+
+
+def source_name(citation: Citation, language: str) -> str:
+    """The instrument that is cited, or the title of a text that is none, with its day where it is of the press."""
     words = wording(language)
     known = words.instrument.get(citation.instrument.type) if citation.instrument else None
     if known and citation.instrument:
-        parts = [known.format(number=number_in(citation.instrument.number, language))]
-    else:
-        parts = [citation.title.join(words.quotation)]
-        if citation.kind == "press" and citation.published:
-            parts.append(day_in(citation.published, language))
+        return known.format(number=number_in(citation.instrument.number, language))
+    title = citation.title.join(words.quotation)
+    dated = citation.kind == "press" and citation.published
+    return words.list_comma.join([title, day_in(citation.published or "", language)]) if dated else title
+
+
+def place_name(citation: Citation, language: str) -> str:
+    """Where in its source a quote stands: article, else heading, else page; empty where nothing is known."""
+    words = wording(language)
     if citation.article:
-        parts.append(words.article.format(number=citation.article))
-    elif citation.path and citation.path[-1] != citation.title:
-        parts.append(citation.path[-1].join(words.quotation))
-    elif citation.page:
-        parts.append(words.page.format(number=citation.page))
-    return words.list_comma.join(parts)
+        return words.article.format(number=citation.article)
+    if citation.path and citation.path[-1] != citation.title:
+        return citation.path[-1].join(words.quotation)
+    return words.page.format(number=citation.page) if citation.page else ""
 
 
 def provision(number: str, article: str | None, type_: str | None, language: str) -> str:

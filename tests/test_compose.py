@@ -165,3 +165,12 @@ def test_a_doubtful_answer_says_so_first() -> None:
                         lambda _: {})  # fmt: skip
     assert COMPOSER.compose(doubtful).sentences[0].text.startswith("Je ne suis pas sûr que ce passage réponde")
     assert "Je ne suis pas sûr" not in asked("Quelle amende sans déclaration ?", AMOUNT).answer
+
+
+def test_further_places_are_listed_by_source() -> None:
+    others = [hit_of_law("loi-fr.txt", number, position=int(number)) for number in ("5", "7")]
+    page = hit("page.html", None, position=1, text="Autre chose.")
+    listed = next(one for one in asked("Quelle amende sans déclaration ?", AMOUNT, *others, page).sentences
+                  if one.text.startswith("Voir aussi"))  # fmt: skip
+    assert listed.text == "Voir aussi : la loi n° 77-01, article 5 [2], article 7 [3] ; « page.html » [4]."
+    assert listed.citations == (2, 3, 4)
