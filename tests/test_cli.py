@@ -50,7 +50,7 @@ def test_help_comes_at_once_and_names_the_commands() -> None:
 def test_ask_prints_the_answer_with_its_places(runner: CliRunner, index_folder: Path) -> None:
     result = runner.invoke(sanad.app, ["ask", "Quelle amende sans déclaration ?", "--index", str(index_folder)])
     assert result.exit_code == 0
-    assert "Ce que prévoit la loi n° 77-01, article 3 :" in result.stdout
+    assert "Ce que prévoit la loi n° 77-01, article 3 (1er mai 2020) :" in result.stdout
     assert "loi-77-01-fr.txt [" in result.stdout
 
 
