@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -17,18 +17,14 @@ import typer
 
 from evals.commands import Bench, eval_app
 from rag.answer import Language
+from wiring import chain_over, reranker_of, today
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from langchain_core.runnables import Runnable
-
     from index.build import BuildReport
     from index.embedder import Embedder
-    from index.reranker import Reranker
     from index.search import Index
-    from rag.answer import Answer
-    from rag.question import Question
     from settings import Settings
     from ui.ingest_report import Entry
     from ui.progress import Report
@@ -57,7 +53,11 @@ def main() -> None:
 def front_door(context: typer.Context) -> None:
     """Cited answers on Morocco's digital policy."""
     context.obj = Bench(
-        _settings, _open, lambda: _embedder(_settings()), _progress, lambda opened: _chain(opened, _settings())
+        _settings,
+        _open,
+        lambda: _embedder(_settings()),
+        _progress,
+        lambda opened: chain_over(opened, _settings()),
     )
 
 
@@ -129,7 +129,7 @@ def ask(
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         _fail('one question, or --batch IN.jsonl with --out OUT.jsonl, is needed: sanad ask "…"')
     day = as_of.date() if as_of else None
-    chain = _chain(_open(index), _settings())
+    chain = chain_over(_open(index), _settings())
     if batch is not None and out is not None:
         with _progress() as progress:
             answered, bad = answer_file(chain, batch, out, lambda done, total: progress("answer", done, total))
@@ -221,10 +221,10 @@ def serve(
     if ingest_first:
         report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
-    opened = open_index(folder, embedder, _reranker(settings))
-    chain, log = _chain(opened, settings), FeedbackLog(settings.feedback_file)
+    opened = open_index(folder, embedder, reranker_of(settings))
+    chain, log = chain_over(opened, settings), FeedbackLog(settings.feedback_file)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    served = mount_chat(create_app(Backend(opened, chain, _today, log)), chain, log)
+    served = mount_chat(create_app(Backend(opened, chain, today, log)), chain, log)
     uvicorn.run(served, host=host, port=port, log_level="warning")
 
 
@@ -280,37 +280,13 @@ def _open(folder: Path | None) -> Index:
     settings = _settings()
     chosen = folder or settings.index_folder
     current(chosen)  # without an index, say so before the model is loaded
-    return open_index(chosen, _embedder(settings), _reranker(settings))
-
-
-def _chain(index: Index, settings: Settings) -> Runnable[Question, Answer]:
-    from rag.chain import build_chain
-
-    if settings.llm_base_url is None:
-        return build_chain(index, _today)
-    from rag.served_model import served_model
-
-    patience = settings.llm_timeout_s
-    model = served_model(settings.llm_base_url, settings.llm_model, settings.llm_api_key, patience)
-    return build_chain(index, _today, model, patience)
-
-
-def _reranker(settings: Settings) -> Reranker | None:
-    if settings.reranker is None:
-        return None
-    from index.cross_encoder import load_reranker
-
-    return load_reranker(settings.reranker, settings.threads)
+    return open_index(chosen, _embedder(settings), reranker_of(settings))
 
 
 def _progress() -> AbstractContextManager[Report]:
     from ui.progress import terminal_progress
 
     return terminal_progress()
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _fail(message: str) -> NoReturn:

@@ -11,6 +11,7 @@ PACKAGES = sorted(folder.parent.name for folder in ROOT.glob("*/__init__.py") if
 MODULES = [
     ROOT / "sanad.py",
     ROOT / "settings.py",
+    ROOT / "wiring.py",
     *(path for name in PACKAGES for path in (ROOT / name).rglob("*.py")),
 ]
 LONGEST_MODULE = 300

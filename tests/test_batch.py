@@ -44,6 +44,6 @@ def test_an_answer_has_the_shape_that_is_documented(chain: Chain, tmp_path: Path
     results, _ = run(chain, tmp_path)
     assert set(results[0]) == {
         "id", "question", "language", "direction", "status", "answer", "sentences", "citations", "confidence",
-        "suggestions", "as_of", "engine", "timings_ms",
+        "suggestions", "as_of", "engine", "timings_ms", "dropped",
     }  # fmt: skip
     assert results[4]["as_of"] == "2026-01-01"
