@@ -91,6 +91,11 @@ class Index:
         read_again = [self._hit(one, query, asked, led) for one in best[: max(top_k, RERANKED)]]
         return reranked(read_again, query.text, self.reranker)[:top_k]
 
+    def rivals(self, language: str) -> int:
+        """How many passages may answer who asks in `language`; of a note that exists in it, not those in others."""
+        hidden = {source.id for source in self.sources.values() if self._is_twin_of_note(source, language)}
+        return sum(len(rows) for source, rows in self.places.sources.items() if source not in hidden)
+
     def changes_to(self, numbers: Iterable[str]) -> list[Change]:
         """What ended the instruments `numbers` or parts of them."""
         return [change for number in numbers for change in self.validity.changes.get(number, ())]
@@ -205,13 +210,14 @@ class Index:
         best = self.passages[pool.rows[int(words.argmax())]]
         return min(1.0, _FULL_TRUST * pool.shared(query.text, f"{best.context}\n{best.text}"))
 
-    def _has_translation(self, source: Source, language: str) -> bool:
+    def _is_twin_of_note(self, source: Source, language: str) -> bool:
         """Whether the same note exists in `language`, which then says the same in the asker's own tongue."""
-        return source.language != language and (source.family, language) in self.translations
+        translated = source.language != language and (source.family, language) in self.translations
+        return source.kind == "note" and translated
 
     def _allowed(self, source: Source, query: Query) -> bool:
         shown = not query.languages or query.language in query.languages
-        if source.kind == "note" and shown and self._has_translation(source, query.language):
+        if shown and self._is_twin_of_note(source, query.language):
             return False
         if query.kinds and source.kind not in query.kinds:
             return False

@@ -79,7 +79,7 @@ def judge(understood: Understood, hits: list[Hit], index: Index, scope_margin: f
         return Verdict("out_of_scope", _UNLIKELY)
     if not hits or not _speaks_of(understood.asks.years, considered):
         return Verdict("weak", _UNLIKELY)
-    probability = _probability(considered, index)
+    probability = _probability(considered, index, understood.search_language)
     return Verdict("sufficient" if probability >= _DECISION else "weak", probability)
 
 
@@ -105,7 +105,7 @@ def _speaks_of(years: tuple[str, ...], hits: list[Hit]) -> bool:
     return not years or any(year in western_digits(hit.passage.text) for hit in hits for year in years)
 
 
-def _probability(hits: list[Hit], index: Index) -> float:
+def _probability(hits: list[Hit], index: Index, language: str) -> float:
     """That the right provision is quoted, from the nearest meaning and the strength of the best hit.
 
     Scores are in standard deviations, and the best of many passages is further from their mean than the best of few:
@@ -114,7 +114,7 @@ def _probability(hits: list[Hit], index: Index) -> float:
     """
     near = nearness(max(hit.score.dense for hit in hits), index.manifest.scale)
     if hits[0].clue:
-        weights, other = _WITH_HEADNOTE, _first_total(hits[0]) / math.sqrt(2 * math.log(max(2, len(index.passages))))
+        weights, other = _WITH_HEADNOTE, _first_total(hits[0]) / math.sqrt(2 * math.log(max(2, index.rivals(language))))
     else:
         weights, other = _WITHOUT_HEADNOTE, max(hit.score.coverage for hit in hits)
     return 1 / (1 + math.exp(-(weights[0] * near + weights[1] * other + weights[2])))
