@@ -11,6 +11,8 @@ from rag.stated import stated_in
 _SHORTEST, _LONGEST = 6, 140
 _CLAUSE: Final = re.compile(r"[;؛:\n•]|[,،](?=\s)|(?<!\d)[.](?=\s|$)|[.](?=\s\D|$)")
 _OPENING: Final = re.compile(r"^(?:[\s\-–—*•«»)]+|(?:et|ou|and|or|أو)\s+)+", re.IGNORECASE)
+# A bracket that opens in a clause and closes in another: the comma of `(loi 09-08, art. 52)`.
+_UNCLOSED: Final = re.compile(r"\s*\([^()]*$")
 
 
 def lead(quote: str, figures: Sequence[Figure], question: str, language: str) -> str | None:
@@ -31,5 +33,5 @@ def lead(quote: str, figures: Sequence[Figure], question: str, language: str) ->
 
 
 def _clauses(quote: str) -> list[str]:
-    bare = (_OPENING.sub("", clause).strip() for clause in _CLAUSE.split(quote))
+    bare = (_UNCLOSED.sub("", _OPENING.sub("", clause)).strip() for clause in _CLAUSE.split(quote))
     return [clause for clause in bare if clause]

@@ -22,6 +22,8 @@ FINE = (
          "يعاقب بغرامة من 10.000 إلى 100.000 درهم"),
         ("The operator answers within 30 days; appeals are lodged within 60 days.", "duration", "how long to appeal",
          "en", "appeals are lodged within 60 days"),
+        ("Le silence vaut accord après 60 jours (loi 55-19, art. 19).", "duration", "quel délai ?", "fr",
+         "Le silence vaut accord après 60 jours"),
         ("Le délai est de 30 jours ; il est de 60 jours en mer.", "duration", "combien ?", "fr", None),
     ],
 )  # fmt: skip
