@@ -12,6 +12,7 @@ from rag.question import Understood
 from rag.stated import stated_in
 from rag.wording import as_of_line, day_in, ended_line, place_name, reference, source_name, wording
 
+_REPORTS: Final = frozenset({"press", "report", "strategy", "dataset"})
 _PENALTIES: Final[frozenset[Figure]] = frozenset({"amount", "prison"})
 _SAME_MATTER: Final = 2
 """Words that two facts must share to be about the same thing."""
@@ -111,9 +112,9 @@ def _further(first: Citation, others: Sequence[Citation], understood: Understood
 
 
 def _differs(first: Citation, other: Citation, understood: Understood) -> bool:
-    """Whether two sources, neither of them law, say the same in the same language with different figures."""
+    """Whether two reports of the same matter, in the same language, give different figures."""
     same = first.language == other.language and first.source_path != other.source_path
-    if not same or first.kind in _LEGAL or other.kind in _LEGAL:
+    if not same or not {first.kind, other.kind} <= _REPORTS:
         return False
     asked = understood.text_for(first.language)
     one, two = (lead(cited.quote, understood.asks.figures, asked, cited.language) for cited in (first, other))
