@@ -129,9 +129,10 @@ def change_line(change: Change, type_: str, language: str) -> str:
     words = wording(language)
     by = provision(change.by.number, change.by_article, change.by.type, language) if change.by else ""
     articles = words.list_comma.join(change.articles)
+    listed = "article" if len(change.articles) == 1 else "articles"
     return words.changed[change.status].format(
         instrument=provision(change.instrument, None, type_, language),
-        articles=words.changed["articles"].format(articles=articles) if articles else "",
+        articles=words.changed[listed].format(articles=articles) if articles else "",
         by=words.ended["by"].format(reference=by) if by else "",
         since=words.ended["since"].format(since=day_in(change.since, language)) if change.since else "",
     )

@@ -12,7 +12,7 @@ from index.places import places_in
 from index.search import Index
 from rag.answer import Answer
 from rag.chain import build_chain
-from rag.question import Question
+from rag.question import Question, Turn
 
 ENDED = "Que dit l'article 2 de la loi 77-01 sur la déclaration ?"
 
@@ -64,3 +64,15 @@ def test_every_citation_of_old_text_says_so(index_of_repealed: Index) -> None:
     assert old
     assert all("n'est plus en vigueur" in (cited.note or "") for cited in old)
     assert all(f"[{cited.n}] (n'est plus en vigueur)" in answer.answer for cited in old if cited.n > 1)
+
+
+def test_what_has_changed_is_told_when_asked(index_of_repealed: Index) -> None:
+    asked = (Turn("Quelle amende sans déclaration ?"),)
+    offered = ask(index_of_repealed, Question(asked[0].question)).suggestions
+    assert "Qu'est-ce qui a changé dans ce texte ?" in offered
+    answer = ask(index_of_repealed, Question("Qu'est-ce qui a changé dans ce texte ?", history=asked))
+    expected = "Abrogation par l'article 3 de la loi n° 77-01 (1er janvier 2022) : la loi n° 77-01, article 2."
+    assert answer.sentences[0].text == expected
+    assert {cited.article for cited in answer.citations} == {"3"}
+    before = Question("Qu'est-ce qui a changé ?", history=asked, as_of=date(2021, 6, 1))
+    assert "Je ne connais pas de changement" in ask(index_of_repealed, before).answer
