@@ -21,6 +21,7 @@ from rag.prose import ProseComposer
 from rag.question import Question, Understood, understand
 from rag.quotes import Similarity
 from rag.scope import Scope, load_scope
+from rag.selection import quoted
 
 _CANDIDATES: Final = 20
 _LANGUAGES: Final = ("fr", "ar", "en")
@@ -121,13 +122,15 @@ class _Chain:
         evidence = Evidence(understood, step.hits, verdict, _similarity(self.index, step))
         if not verdict.sufficient:
             yield self.quotes.compose(evidence)
-        elif understood.wish:
-            citations, sentences = grant(self.index, understood, step.hits[0])
+            return
+        first = quoted(step.hits, understood.wording)[0]
+        if understood.wish:
+            citations, sentences = grant(self.index, understood, first)
             yield self.quotes.answer(evidence, citations, sentences, "answered" if citations else "not_found", ())
         else:
-            evidence = replace(evidence, further=offers(self.index, understood, step.hits))
-            quoted = self.quotes.compose(evidence)
-            yield from self.prose.stream(evidence, quoted) if self.prose else [quoted]
+            evidence = replace(evidence, further=offers(self.index, understood, first))
+            answer = self.quotes.compose(evidence)
+            yield from self.prose.stream(evidence, answer) if self.prose else [answer]
 
 
 def _with_ending(index: Index, query: Query, hits: list[Hit], language: str) -> list[Hit]:

@@ -31,9 +31,9 @@ def grant(index: Index, understood: Understood, first: Hit) -> tuple[tuple[Citat
     return citations, [*quote(citations[0], language), *further, *closing(understood)]
 
 
-def offers(index: Index, understood: Understood, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The wishes that can be granted for what answers a question, as a reader would type them."""
-    words, first, day = wording(understood.wording).wishes, hits[0], understood.question.as_of
+def offers(index: Index, understood: Understood, first: Hit) -> tuple[str, ...]:
+    """The wishes that can be granted for what is quoted first, as a reader would type them."""
+    words, day = wording(understood.wording).wishes, understood.question.as_of
     whole = len(index.whole_article(first, day)) > 1
     twins = [wish for wish in _TWINS if wish != first.passage.language and index.twins(first, wish, day)]
     number = first.source.instrument.number if first.source.instrument else ""
