@@ -59,8 +59,12 @@ def support(sentence: str, language: str, cited: Sequence[Citation]) -> Support:
     said, record = stated_in(sentence), [stated_in(_record(one, language)) for one in cited]
     quotes = [stated_in(one.quote) for one in cited]
     faults = _of_facts(said, quotes, record)
-    if stated_in(sentence[_OPENING:]).articles - frozenset[str]().union(*(one.articles for one in quotes)):
-        faults.append("reference")  # its own article is named at its head; further on, only what the quote names
+    # Its own article is named at its head; further on, only what the quote names, where it names it.
+    further = stated_in(sentence[_OPENING:])
+    if further.articles - frozenset[str]().union(*(one.articles for one in quotes)) or not _in_place(
+        further, quotes, ()
+    ):
+        faults.append("reference")
     sources = "\n".join(f"{one.quote}\n{_record(one, language)}" for one in cited)
     faults += ["name"] if _names(sentence) - _names(sources) else []
     faults += ["link"] if _LINK.search(sentence) else []
