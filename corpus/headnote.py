@@ -48,14 +48,17 @@ class Headnote:
 
 
 class _Line(BaseModel):
-    """One line of a headnote file."""
+    """One line of a headnote file: a provision of an instrument, or a section of a document that has none.
+
+    A document in several languages is named once a language, and so are its sections, in the same order.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     instrument: str | None = None
-    title: str | None = None
+    titles: tuple[str, ...] = ()
     article: str | None = None
-    heading: str | None = None
+    headings: tuple[str, ...] = ()
     fr: str
     ar: str
     en: str
@@ -63,15 +66,19 @@ class _Line(BaseModel):
 
     @model_validator(mode="after")
     def _names_one_place(self) -> Self:
-        if (self.instrument is None) == (self.title is None) or (self.article and self.heading):
-            raise ValueError("an instrument or a title is needed, and at most one of article and heading")
+        if (self.instrument is None) != bool(self.titles) or (self.article and self.headings):
+            raise ValueError("an instrument or titles are needed, and at most one of article and headings")
+        if self.headings and len(self.headings) != max(1, len(self.titles)):
+            raise ValueError(f"each title needs its heading, got {len(self.titles)} and {len(self.headings)}")
         return self
 
-    def headnote(self) -> Headnote:
-        document = self.instrument or (self.title or "")[:_TITLE]
-        heading = self.heading[:_HEADING] if self.heading else None
+    def headnotes(self) -> Iterator[Headnote]:
         texts: dict[Tongue, str] = {"fr": self.fr, "ar": self.ar, "en": self.en, "ary": self.ary}
-        return Headnote(Place(document, self.article, heading), texts)
+        documents = [self.instrument] if self.instrument else [title[:_TITLE] for title in self.titles]
+        if not self.headings:
+            yield from (Headnote(Place(document, self.article), texts) for document in documents)
+        for document, heading in zip(documents, self.headings, strict=False):
+            yield Headnote(Place(document, heading=heading[:_HEADING]), texts)
 
 
 def read_headnotes(folder: Path) -> list[Headnote]:
@@ -100,6 +107,6 @@ def _read(file: Path) -> Iterator[Headnote]:
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
         if line.strip():
             try:
-                yield _Line.model_validate(json.loads(line)).headnote()
+                yield from _Line.model_validate(json.loads(line)).headnotes()
             except (json.JSONDecodeError, ValidationError) as error:
                 raise ValueError(f"{file.name} line {number} is not a headnote: {error}") from error

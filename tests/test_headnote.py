@@ -24,14 +24,17 @@ def test_a_headnote_names_an_article_a_heading_or_a_whole_document(tmp_path: Pat
     folder = file_of(
         tmp_path,
         {"instrument": "77-01", "article": "3"},
-        {"instrument": "77-01", "heading": "h" * 200},
-        {"title": "t" * 200},
+        {"instrument": "77-01", "headings": ["h" * 200]},
+        {"titles": ["t" * 200]},
+        {"titles": ["Note", "Notice"], "headings": ["Sens", "Meaning"]},
     )
     found = read_headnotes(folder)
     assert [headnote.place for headnote in found] == [
         Place("77-01", article="3"),
         Place("77-01", heading="h" * 80),
         Place("t" * 110),
+        Place("Note", heading="Sens"),
+        Place("Notice", heading="Meaning"),
     ]
     assert found[0].texts == TEXTS
 
@@ -39,9 +42,10 @@ def test_a_headnote_names_an_article_a_heading_or_a_whole_document(tmp_path: Pat
 @pytest.mark.parametrize(
     ("bad", "fault"),
     [
-        ({}, "an instrument or a title is needed"),
-        ({"instrument": "77-01", "title": "Loi"}, "an instrument or a title is needed"),
-        ({"instrument": "77-01", "article": "3", "heading": "Titre"}, "at most one of article and heading"),
+        ({}, "an instrument or titles are needed"),
+        ({"instrument": "77-01", "titles": ["Loi"]}, "an instrument or titles are needed"),
+        ({"titles": ["Loi", "قانون"], "headings": ["Titre"]}, "each title needs its heading, got 2 and 1"),
+        ({"instrument": "77-01", "article": "3", "headings": ["Titre"]}, "at most one of article and heading"),
         ({"instrument": "77-01", "colour": "red"}, "colour"),
     ],
 )
