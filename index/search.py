@@ -133,14 +133,31 @@ class Index:
 
     def twins(self, hit: Hit, language: str, day: date | None) -> list[Hit]:
         """The parts of the same provision in another language; text in force where there is some."""
-        number = hit.source.instrument.number if hit.source.instrument else ""
-        rows = self.places.provisions.get((number, hit.passage.article or ""), ())
+        if hit.source.instrument is None:
+            return [self._unscored(passage, day) for passage in self._same_section(hit, language)]
+        rows = self.places.provisions.get((hit.source.instrument.number, hit.passage.article or ""), ())
         found = [self._unscored(self.passages[row], day) for row in rows if self.passages[row].language == language]
         found = [one for one in found if one.source.instrument == hit.source.instrument]
         if not found:
             return []
         best = max(found, key=lambda one: (one.standing.in_force is not False, not one.standing.outdated))
         return [one for one in found if one.source.id == best.source.id]
+
+    def _same_section(self, hit: Hit, language: str) -> list[Passage]:
+        """The section of a translation that stands where the hit's does: translations of a note are parallel."""
+        family = [one for one in self.sources.values() if one.family == hit.source.family and one.kind == "note"]
+        twin = next((one for one in family if one.language == language), None)
+        if twin is None:
+            return []
+        own, theirs = (self._sections(source.id) for source in (hit.source, twin))
+        place = list(own).index(hit.passage.path)
+        return list(theirs.values())[place] if len(own) == len(theirs) else []
+
+    def _sections(self, source_id: str) -> dict[tuple[str, ...], list[Passage]]:
+        sections: dict[tuple[str, ...], list[Passage]] = {}
+        for row in self.places.sources[source_id]:
+            sections.setdefault(self.passages[row].path, []).append(self.passages[row])
+        return sections
 
     def articles_of(self, number: str) -> frozenset[str]:
         """Articles found in the texts of the instrument `number`, in all languages together."""

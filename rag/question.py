@@ -101,12 +101,13 @@ class Understood:
 
 def understand(question: Question) -> Understood:
     """Read a question. Raises ValueError with rule, value and remedy when there is nothing to read."""
-    wish = wish_of(question.text) if question.history else None
+    clean = masked(_clean(question.text))
+    wish = wish_of(clean.text) if question.history else None
     if wish:
         *earlier, last = question.history
         before = understand(replace(question, text=last.question, history=tuple(earlier)))
-        return replace(before, text=_clean(question.text), language=question.language or before.language, wish=wish)
-    clean = masked(_clean(question.text))
+        language = question.language or before.language
+        return replace(before, text=clean.text, masked=clean.kinds, language=language, wish=wish)
     text = clean.text
     asked_language = question_language(text)
     search_text = completed(text, [masked(turn.question).text for turn in question.history])
