@@ -13,6 +13,7 @@ Personal = Literal["iban", "rib", "phone", "email", "cnie"]
 PERSONAL: Final[tuple[Personal, ...]] = get_args(Personal)
 
 _GAP: Final = r"[ .\u00a0\u202f-]?"
+_SHORT_WORDS: Final = "A|AT|AU|BY|D|DE|DH|DU|EN|ET|IN|IS|L|LA|LE|N|OF|ON|OU|TO|UN|UP"
 _NOT_INSIDE: Final = r"(?<![\w@.+-])"
 _PATTERNS: Final[dict[Personal, re.Pattern[str]]] = {
     "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -23,8 +24,10 @@ _PATTERNS: Final[dict[Personal, re.Pattern[str]]] = {
     "rib": re.compile(rf"{_NOT_INSIDE}\d(?:{_GAP}\d){{23}}(?!\w)"),
     # National numbers have nine digits behind 0 or +212, the first of them 5 to 8.
     "phone": re.compile(rf"{_NOT_INSIDE}(?:(?:\+|00)212{_GAP}(?:\(0\))?|0){_GAP}[5-8](?:{_GAP}\d){{8}}(?![\w]|[.-]\d)"),
-    # One or two letters of the office and five to seven digits.
-    "cnie": re.compile(rf"{_NOT_INSIDE}[A-Za-z]{{1,2}}{_GAP}\d{{5,7}}(?![\w]|[.,/-]\d)"),
+    # One or two letters of the office and five to seven digits; apart only in capitals that are no word.
+    "cnie": re.compile(
+        rf"{_NOT_INSIDE}(?:[A-Za-z]{{1,2}}-?|(?!(?:{_SHORT_WORDS})\W)[A-Z]{{1,2}}{_GAP})\d{{5,7}}(?![\w]|[.,/-]\d)"
+    ),
 }
 
 

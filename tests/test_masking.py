@@ -20,6 +20,8 @@ from rag.masking import masked
         ("RIB 011 780 0000012000012345 67", "RIB [rib]"),
         ("IBAN MA64 0117 8000 0001 2000 0123 4567", "IBAN [iban]"),
         ("FR7630006000011234567890189", "[iban]"),
+        ("ma carte ab123456", "ma carte [cnie]"),
+        ("CIN BE 845123 perdue", "CIN [cnie] perdue"),
     ],
 )
 def test_personal_data_is_taken_out(text: str, expected: str) -> None:
@@ -36,6 +38,9 @@ def test_personal_data_is_taken_out(text: str, expected: str) -> None:
         "le décret n° 2-15-712 du 22 mars 2016, Bulletin officiel n° 6458",
         "Maroc Digital 2030 vise 240000 emplois et 11 milliards",
         "ISO 27001 et RGPD 2016/679",
+        "une amende de 50000 dirhams ou plus de 100000",
+        "UNE AMENDE DE 50000 DH ET LA 120000",
+        "at 100000 users, in 300000 homes, up to 99999",
         "le 05 05 2020",
         "kifach n7dedd 3la l'article 7 w 9 ?",
     ],
