@@ -35,7 +35,8 @@ def speaks_to_the_machine(passage: str) -> bool:
 
 def may_be_reworded(passage: str) -> bool:
     """Whether nothing in a passage might be meant for the language model that is asked to word it."""
-    return _machines().search(fold(passage)) is None
+    folded = fold(passage)
+    return _addressed().search(folded) is None and _machines().search(folded) is None
 
 
 def is_elsewhere(text: str, evidence: Iterable[str]) -> bool:
@@ -92,7 +93,7 @@ def _instructions() -> re.Pattern[str]:
 
 @cache
 def _addressed() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _tables()["addressed"]["patterns"]))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _tables()["addressed"]["patterns"]), re.DOTALL)
 
 
 @cache
