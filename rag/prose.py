@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from rag.answer import Answer, Citation, Fallback, Sentence
@@ -13,7 +14,8 @@ from rag.outside import may_be_reworded
 from rag.patience import within
 from rag.prompt import NO_ANSWER, prompt_for
 from rag.question import Understood
-from rag.quoting import closing, missing, quote, see_also
+from rag.quoting import closing, missing, opening, quote, see_also
+from rag.selection import quoted as chosen
 from rag.support import support
 
 _WORDED: Final = frozenset({"law", "decree", "order", "directive", "note"})
@@ -63,10 +65,9 @@ class ProseComposer:
         cited = {n for sentence in told.sentences for n in sentence.citations} | set(told.quoted)
         rest = [one for one in quoted.citations if one.n not in cited]
         language = evidence.understood.wording
-        ended = quoted.citations[0].in_force is False
-        warning = [one for one in quoted.sentences[:1] if one.kind == "frame" and one.citations and ended]
+        ended = chosen(evidence.hits, language)[0].standing.change
         sentences = [
-            *warning,
+            *opening(evidence.understood, quoted.citations[0], ended, evidence.verdict.confidence),
             *told.sentences,
             *(sentence for n in told.quoted for sentence in quote(told.citations[n], language)),
             *missing(evidence.understood, quoted.citations),
@@ -98,9 +99,8 @@ class _Told:
                 self.sentences.append(Sentence(claim.text, claim.cited, "generated", round(found.share, 2)))
                 return True
             _LOG.info("a sentence of the language model is not shown: %s", ", ".join(found.faults))
-        self.quoted += [one.n for one in cited if one.n not in self.quoted and one.language == self.understood.wording][
-            :1
-        ]
+        unquoted = (one for one in cited if one.n not in self.quoted and one.language == self.understood.wording)
+        self.quoted += [one.n for one in islice(unquoted, 1)]
         self.dropped += 1
         return False
 

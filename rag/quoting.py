@@ -25,24 +25,30 @@ def quoting(
     """An answer of quotes; `ended` is the change by which the first of `citations` is no longer in force."""
     language = understood.wording
     first, *others = citations
-    unsure = [frame(wording(language).unsure)] if confidence == "low" else []
-    warning = [Sentence(ended_line(first, ended, language), (first.n,), "frame")] if ended else []
-    further = _further(first, others, understood)
-    shown = [*unsure, *warning, *_lead(understood, first), *quote(first, language), *further]
+    told = [*_lead(understood, first), *quote(first, language), *_further(first, others, understood)]
+    shown = [*opening(understood, first, ended, confidence), *told]
     quoted = {n for sentence in shown if sentence.kind == "quote" for n in sentence.citations}
     rest = [other for other in others if other.n not in quoted]
     return [*shown, *missing(understood, citations), *see_also(rest, language), *closing(understood)]
 
 
+def opening(understood: Understood, first: Citation, ended: Change | None, confidence: Confidence) -> list[Sentence]:
+    """What must be known before the answer is read: that it may miss the question, that the text is out of force."""
+    language = understood.wording
+    unsure = [frame(wording(language).unsure)] if confidence == "low" else []
+    warning = [Sentence(ended_line(first, ended, language), (first.n,), "frame")] if ended else []
+    return [*unsure, *warning]
+
+
 def quote(cited: Citation, language: str) -> list[Sentence]:
     """Who says it and since when, then what it says."""
     words = wording(language)
-    opening, ending = words.quotation
-    dated = words.dated.format(day=day_in(cited.published, language)) if _is_dated(cited) and cited.published else ""
+    before, after = words.quotation
+    dated = words.dated.format(day=day_in(cited.published, language)) if cited.published and _shows_day(cited) else ""
     says = words.says[cited.kind].format(reference=reference(cited, language) + dated)
     return [
         Sentence(says, (cited.n,), "frame"),
-        Sentence(f"{opening}{cited.quote}{ending}", (cited.n,), "quote", 1.0),
+        Sentence(f"{before}{cited.quote}{after}", (cited.n,), "quote", 1.0),
     ]
 
 
@@ -79,9 +85,9 @@ def closing(understood: Understood) -> list[Sentence]:
     ]
 
 
-def _is_dated(cited: Citation) -> bool:
-    """Whether its reference does not name its day already."""
-    return cited.kind in _LEGAL or (cited.kind != "press" and cited.instrument is None and cited.kind != "faq")
+def _shows_day(cited: Citation) -> bool:
+    """The reference of an article of the press names its day already; an FAQ's is the day on which it was collected."""
+    return cited.kind in _LEGAL or (cited.instrument is None and cited.kind not in {"press", "faq"})
 
 
 def _lead(understood: Understood, first: Citation) -> list[Sentence]:

@@ -59,12 +59,7 @@ def support(sentence: str, language: str, cited: Sequence[Citation]) -> Support:
     said, record = stated_in(sentence), [stated_in(_record(one, language)) for one in cited]
     quotes = [stated_in(one.quote) for one in cited]
     faults = _of_facts(said, quotes, record)
-    # Its own article is named at its head; further on, only what the quote names, where it names it.
-    further = stated_in(sentence[_OPENING:])
-    if further.articles - frozenset[str]().union(*(one.articles for one in quotes)) or not _in_place(
-        further, quotes, ()
-    ):
-        faults.append("reference")
+    faults += ["reference"] if "reference" not in faults and _refers_elsewhere(sentence, quotes) else []
     sources = "\n".join(f"{one.quote}\n{_record(one, language)}" for one in cited)
     faults += ["name"] if _names(sentence) - _names(sources) else []
     faults += ["link"] if _LINK.search(sentence) else []
@@ -106,9 +101,17 @@ def _of_facts(said: Stated, quotes: Sequence[Stated], records: Sequence[Stated])
     return faults
 
 
+def _refers_elsewhere(sentence: str, quotes: Sequence[Stated]) -> bool:
+    """Its own article is named at its head; further on, a sentence names only what its quotes do, where they do."""
+    _, _, rest = sentence[_OPENING:].partition(" ")
+    further = stated_in(rest)
+    named = frozenset[str]().union(*(one.articles for one in quotes))
+    return bool(further.articles - named) or not _in_place(further, quotes, ())
+
+
 def _in_place(said: Stated, quotes: Sequence[Stated], records: Sequence[Stated]) -> bool:
     """Whether each number of the quotes stands next to the words that it stands next to there; with a unit, to one."""
-    own = {Fraction(article) for one in records for article in one.articles if article.isdigit()}
+    own = {Fraction(article) for one in records for article in one.articles if article.isdecimal()}
     placed = {pair for one in quotes for pair in one.around}
     measured = {value for value, _ in said.measures}
     for number in {value for one in quotes for value in one.numbers}.intersection(said.numbers) - own:
@@ -125,7 +128,7 @@ def _names(text: str) -> set[str]:
 
 def _words(sentence: str, quote: str, named: str, language: str) -> tuple[float, float]:
     """The share of a sentence's words that its source has, and of these the share in the order of the quote."""
-    worded = " ".join(word for word in words(sentence) if not (word[0].isdigit() or word in number_words()))
+    worded = " ".join(word for word in words(sentence) if not (word[0].isdecimal() or word in number_words()))
     own = terms(worded, language)
     quoted = terms(quote, language)
     known = set(quoted) | set(terms(f"{named} {_REPORTING[language]}", language))

@@ -2,19 +2,24 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
 from pydantic import SecretStr
 
+from corpus.validity import Change, Standing
 from index.search import Index
-from rag.answer import Answer
+from rag.answer import Answer, Engine
 from rag.chain import build_chain
+from rag.compose import Evidence, QuotesComposer
+from rag.evidence import Verdict
 from rag.language_model import LanguageModel, Prompt
 from rag.prompt import MARK
-from rag.question import Question
+from rag.prose import ProseComposer
+from rag.question import Question, understand
 from rag.served_model import served_model
+from tests.evaluation import hit_of_law
 from tests.model_server import ModelServer, serving
 
 ASKED = Question("Quelle amende sans déclaration ?")
@@ -109,6 +114,22 @@ def test_a_slow_model_is_not_waited_for(index: Index, told: Callable[..., Answer
 def test_what_was_shown_before_a_failure_stays(told: Callable[..., Answer]) -> None:
     answer = told(f"{TRUE} [1]. ", "Et", ConnectionError("gone"))
     assert kinds(answer) == ["generated"]
+
+
+def test_prose_begins_with_what_must_be_known_first() -> None:
+    """That the answer may miss the question, and that the text is no longer in force, as the quotes answer says it."""
+    change = Change(instrument="77-01", status="repealed", since="2020-03-10")
+    law = hit_of_law("loi-fr.txt", "3", position=4)
+    standing = Standing(in_force=False, change=change)
+    law = replace(law, standing=standing, source=replace(law.source, kind="law"))
+    quotes = QuotesComposer(lambda: date(2026, 11, 22), Engine("gen-000001", "fake", "quotes"), 3)
+    evidence = Evidence(understand(ASKED), [law], Verdict("sufficient", 0.0), lambda _: {})
+    quoted = quotes.compose(evidence)
+    said = Scripted((f"{law.passage.text.rstrip('.')} [1].",))
+    prose = list(ProseComposer(said, quotes, 20.0).stream(evidence, quoted))[-1]
+    assert (quoted.confidence, quoted.citations[0].in_force) == ("low", False)
+    assert [sentence.text for sentence in prose.sentences[:2]] == [sentence.text for sentence in quoted.sentences[:2]]
+    assert "generated" in kinds(prose)
 
 
 def test_drafts_grow_by_checked_sentences(index: Index) -> None:
