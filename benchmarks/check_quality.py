@@ -11,11 +11,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
-from corpus.source import Source
 from index.generation import STORE, current
+from index.hit import NO_SCORE, Hit
 from index.store import Store
-from ingest.document import Passage
-from rag.answer import Citation, CitedInstrument
+from rag.quotes import Span, citation
 from rag.support import support
 
 _CLAIMS: Final = Path(__file__).parent / "claims.jsonl"
@@ -30,45 +29,18 @@ def main(index_folder: Path, claims: Path) -> None:
     for line in claims.read_text(encoding="utf-8").splitlines():
         claim = json.loads(line)
         source = sources.get(claim["path"])
-        text = store.text(source.id) if source else None
-        held = [
-            one for one in passages if source and one.source_id == source.id and one.start <= claim["start"] < one.end
-        ]
-        if source is None or text is None or not held:
+        own = [one for one in passages if source and one.source_id == source.id]
+        held = [one for one in own if one.start <= claim["start"] and claim["end"] <= one.end]
+        if source is None or not held:
             continue
-        cited = _citation(source, held[0], text[claim["start"] : claim["end"]], claim["start"])
+        span = Span(claim["start"] - held[0].start, claim["end"] - held[0].start)
+        cited = citation(1, Hit(held[0], source, NO_SCORE), span, claim["language"])
         given = support(claim["sentence"], claim["language"], [cited]).given
         tongue = "same language" if claim["language"] == cited.language else "another language"
         for kind in {claim["wrong"] or "true", "all wrong" if claim["wrong"] else "true"}:
             shown[tongue, kind].append(given)
     for (tongue, kind), outcomes in sorted(shown.items()):
         print(f"{tongue:18}{kind:12}{len(outcomes):5} {100 * sum(outcomes) / len(outcomes):4.0f} % shown")  # noqa: T201
-
-
-def _citation(source: Source, passage: Passage, quote: str, start: int) -> Citation:
-    instrument = source.instrument
-    return Citation(
-        n=1,
-        source_path=source.path,
-        source_id=source.id,
-        passage_id=passage.id,
-        title=source.title,
-        kind=source.kind,
-        issuer=source.issuer,
-        instrument=CitedInstrument(instrument.type, instrument.number) if instrument else None,
-        article=passage.article,
-        page=passage.page,
-        language=passage.language,
-        quote=quote,
-        start=start,
-        end=start + len(quote),
-        published=source.published,
-        in_force=None,
-        note=None,
-        official_language=True,
-        url=source.url,
-        score=0.0,
-    )
 
 
 if __name__ == "__main__":

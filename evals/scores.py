@@ -132,9 +132,9 @@ def _evidence_scores(answer: Answer, verbatim: Sequence[bool]) -> Scores:
 
 
 def _is_supported(claim: Sentence, quotes: dict[int, str]) -> bool:
-    """A quote must stand in what it cites; a sentence in other words must have passed the check that made it."""
+    """A quote and a lead must stand in what they cite; other words must have passed the check that made them."""
     cited = [quotes[n] for n in claim.citations if n in quotes]
-    if claim.kind == "quote":
+    if claim.kind in {"quote", "lead"}:
         inner = claim.text.strip(' «»“”"\u00a0\u202f')
         return bool(inner) and any(inner in quote for quote in cited)
     return bool(cited) and claim.support is not None and claim.support > 0

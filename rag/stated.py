@@ -115,7 +115,7 @@ def _tokens(text: str, references: frozenset[str]) -> list[str]:
 
 def _month(tokens: list[str], place: int) -> str | None:
     """The month that a token names; what is also another word needs the year behind it."""
-    if tokens[place] in _ALSO_NO_MONTH and not any(after[0].isdigit() for after in tokens[place + 1 : place + 2]):
+    if tokens[place] in _ALSO_NO_MONTH and not any(after[0].isdecimal() for after in tokens[place + 1 : place + 2]):
         return None
     return _word(tokens[place], "months")
 
@@ -171,7 +171,7 @@ def _number(tokens: list[str], place: int) -> tuple[Number | None, int]:
 
 def _addend(tokens: list[str], place: int, before: Number) -> tuple[Number | None, int]:
     """A further part of a number in words, with its own multiples: `deux cents` of `mille deux cents`."""
-    if place >= len(tokens) or tokens[place][0].isdigit():
+    if place >= len(tokens) or tokens[place][0].isdecimal():
         return None, place
     part = _simple(tokens[place])
     if part is None or part == 1:
@@ -199,7 +199,7 @@ def _adds(value: Number, part: Number, word: str) -> bool:
 
 
 def _simple(token: str) -> Number | None:
-    if token[0].isdigit():
+    if token[0].isdecimal():
         return _digits(token)
     word = _word(token, "numbers")
     return Fraction(word) if word else (Fraction(1) if token in _ones() else None)
@@ -215,8 +215,8 @@ def _digits(token: str) -> Number | None:
 
 def _unit(tokens: list[str], place: int, value: Number) -> tuple[str | None, int]:
     """The unit at `place`, past the same number in brackets and the preposition of a percentage."""
-    while place < len(tokens) and (tokens[place] in {"(", ")", "في", "de", "pour", "per"} or tokens[place].isdigit()):
-        if tokens[place].isdigit() and (tokens[place - 1] != "(" or Fraction(tokens[place]) != value):
+    while place < len(tokens) and (tokens[place] in {"(", ")", "في", "de", "pour", "per"} or tokens[place].isdecimal()):
+        if tokens[place].isdecimal() and (tokens[place - 1] != "(" or Fraction(tokens[place]) != value):
             return None, place
         place += 1
     month = _word(tokens[place], "months") if place < len(tokens) else None

@@ -179,6 +179,7 @@ def test_verbatim_is_a_share_of_the_citations(verbatim: list[bool], share: float
 )
 def test_a_quote_must_stand_in_what_it_cites(text: str, quote: str, supported: float) -> None:
     assert claim_scores(quoting(1, text=text), cited=[citation(quote=quote)]) == (1.0, supported)
+    assert claim_scores(Sentence(text, (1,), "lead", 1.0), cited=[citation(quote=quote)]) == (1.0, supported)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,10 @@ def test_references_and_months_are_told_apart() -> None:
     assert stated_in("a person may appeal in march 2020").months == {3}
 
 
+def test_digits_of_no_decimal_script_are_no_numbers() -> None:
+    assert stated_in("5 ans ፩ ፪ jours").numbers == (Fraction(5),)
+
+
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     stated = stated_in(text)
