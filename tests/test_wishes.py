@@ -97,14 +97,14 @@ def test_no_change_is_said_to_be_known(chain: Runnable[Question, Answer]) -> Non
 
 
 NOTES = {
-    "note-fr": "# Note\n\n## La règle\n\nTout se fait en ligne.\n\n## L'amende\n\nL'amende sans déclaration : 500 dirhams.\n",
-    "note-ar": "# مذكرة\n\n## القاعدة\n\nكل شيء على الخط.\n\n## الغرامة\n\nالغرامة دون تصريح خمسمائة درهم.\n",
+    "note-fr": ("# Note", "## La règle", "Tout en ligne. " * 40, "## L'amende", "L'amende sans déclaration. " * 30),
+    "note-ar": ("# مذكرة", "## القاعدة", "كل شيء على الخط. " * 40, "## الغرامة", "الغرامة دون تصريح. " * 30),
 }
 
 
 def test_the_twin_of_a_note_is_the_section_in_the_same_place(tmp_path: Path) -> None:
-    for name, text in NOTES.items():
-        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    for name, parts in NOTES.items():
+        (tmp_path / f"{name}.md").write_text("\n\n".join(parts), encoding="utf-8")
     lines = [{"path": f"{name}.md", "title": name, "language": name[-2:], "kind": "note"} for name in NOTES]
     (tmp_path / "catalogue.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     build([tmp_path], tmp_path / "index", tools())
@@ -112,4 +112,4 @@ def test_the_twin_of_a_note_is_the_section_in_the_same_place(tmp_path: Path) -> 
     first = notes.invoke(Question(ASKED[0].question))
     twin = notes.invoke(Question("Montrer le texte arabe", history=ASKED))
     assert (first.citations[0].path[-1], first.suggestions[-1]) == ("L'amende", "Montrer le texte arabe")
-    assert [cited.path[-1] for cited in twin.citations] == ["الغرامة"]
+    assert {cited.path[-1] for cited in twin.citations} == {"الغرامة"}
