@@ -9,7 +9,10 @@ from index.figures import Figure, figures_in
 from rag.stated import stated_in
 
 _SHORTEST, _LONGEST = 6, 140
-_CLAUSE: Final = re.compile(r"[;؛:\n•]|[,،](?=\s)|(?<!\d)[.](?=\s|$)|[.](?=\s\D|$)")
+# A line that goes on in the next one, with a small letter or a figure, is no border.
+_CLAUSE: Final = re.compile(
+    r"[;؛:•]|\n(?!\s*(?:[a-zà-ÿ](?!\))|\(|\d+[.,]\d{3}|\d+ ))|[,،](?=\s)|(?<!\d)[.](?=\s|$)|[.](?=\s\D|$)"
+)
 _OPENING: Final = re.compile(r"^(?:[\s\-–—*•«»)]+|(?:et|ou|and|or|أو)\s+)+", re.IGNORECASE)
 # A bracket that opens in a clause and closes in another: the comma of `(loi 09-08, art. 52)`.
 _UNCLOSED: Final = re.compile(r"\s*\([^()]*$")

@@ -71,7 +71,7 @@ class ProseComposer:
             *told.sentences,
             *(sentence for n in told.quoted for sentence in quote(told.citations[n], language)),
             *missing(evidence.understood, quoted.citations),
-            *see_also(rest, language),
+            *see_also(quoted.citations[0], rest, language),
             *closing(evidence.understood),
         ]
         answer = self.quotes.answer(evidence, quoted.citations, sentences, quoted.status, quoted.suggestions)

@@ -29,7 +29,7 @@ def quoting(
     shown = [*opening(understood, first, ended, confidence), *told]
     quoted = {n for sentence in shown if sentence.kind == "quote" for n in sentence.citations}
     rest = [other for other in others if other.n not in quoted]
-    return [*shown, *missing(understood, citations), *see_also(rest, language), *closing(understood)]
+    return [*shown, *missing(understood, citations), *see_also(first, rest, language), *closing(understood)]
 
 
 def opening(understood: Understood, first: Citation, ended: Change | None, confidence: Confidence) -> list[Sentence]:
@@ -52,15 +52,18 @@ def quote(cited: Citation, language: str) -> list[Sentence]:
     ]
 
 
-def see_also(others: Sequence[Citation], language: str) -> list[Sentence]:
-    """Where else to read: each source once, with its places and their markers."""
+def see_also(first: Citation, others: Sequence[Citation], language: str) -> list[Sentence]:
+    """Where else to read: each source once, with its places and their markers; that of `first` is named already."""
     if not others:
         return []
     words = wording(language)
+    named = source_name(first, language), place_name(first, language)
     sources: dict[str, dict[str, list[Citation]]] = {}
     for other in others:
-        places = sources.setdefault(source_name(other, language), {})
-        places.setdefault(place_name(other, language), []).append(other)
+        source, place = source_name(other, language), place_name(other, language)
+        same = source == named[0]
+        places = sources.setdefault(words.same_text if same else source, {})
+        places.setdefault("" if same and place == named[1] else place, []).append(other)
     listed = words.separator.join(_listed(source, places, language) for source, places in sources.items())
     return [Sentence(words.see_also.format(references=listed), tuple(other.n for other in others), "frame")]
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from corpus.validity import Change, Standing
 from rag.answer import Citation
 
+_LONGEST_NAME: Final = 80
 _FOLDER: Final = Path(__file__).parent / "wordings"
 
 
@@ -24,6 +25,7 @@ class Wording:
 
     says: dict[str, str]
     see_also: str
+    same_text: str
     separator: str
     article: str
     page: str
@@ -88,7 +90,7 @@ def source_name(citation: Citation, language: str) -> str:
     known = words.instrument.get(citation.instrument.type) if citation.instrument else None
     if known and citation.instrument:
         return known.format(number=number_in(citation.instrument.number, language))
-    title = citation.title.join(words.quotation)
+    title = _short(citation.title).join(words.quotation)
     dated = citation.kind == "press" and citation.published
     return words.list_comma.join([title, day_in(citation.published or "", language)]) if dated else title
 
@@ -99,8 +101,13 @@ def place_name(citation: Citation, language: str) -> str:
     if citation.article:
         return words.article.format(number=citation.article)
     if citation.path and citation.path[-1] != citation.title:
-        return citation.path[-1].join(words.quotation)
+        return _short(citation.path[-1]).join(words.quotation)
     return words.page.format(number=citation.page) if citation.page else ""
+
+
+def _short(name: str) -> str:
+    """Titles and headings are as long as their authors liked; the whole one stands with the citation."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rpartition(' ')[0] or name[:_LONGEST_NAME]}…"
 
 
 def provision(number: str, article: str | None, type_: str | None, language: str) -> str:

@@ -172,5 +172,12 @@ def test_further_places_are_listed_by_source() -> None:
     page = hit("page.html", None, position=1, text="Autre chose.")
     listed = next(one for one in asked("Quelle amende sans déclaration ?", AMOUNT, *others, page).sentences
                   if one.text.startswith("Voir aussi"))  # fmt: skip
-    assert listed.text == "Voir aussi : la loi n° 77-01, article 5 [2], article 7 [3] ; « page.html » [4]."
+    assert listed.text == "Voir aussi : le même texte, article 5 [2], article 7 [3] ; « page.html » [4]."
     assert listed.citations == (2, 3, 4)
+
+
+def test_a_long_title_is_cut_at_a_word_where_it_is_named() -> None:
+    page = hit("page.html", None, position=1, text="Autre chose.")
+    titled = replace(page, source=replace(page.source, title="Un mot " * 20))
+    named = composed(AMOUNT, titled).answer
+    assert f"« {'Un mot ' * 11}Un… » [2]" in named

@@ -18,6 +18,10 @@ FINE = (
     [
         (FINE, "amount", "Quelle amende sans déclaration ?", "fr", "est puni d'une amende de 10.000 à 100.000 DH"),
         (FINE, "duration", "Quel délai ?", "fr", None),
+        ("Sanction :\nest puni d'une amende de 20.000 à\n200.000 DH, quiconque agit sans déclaration.", "amount",
+         "Quelle amende ?", "fr", "est puni d'une amende de 20.000 à\n200.000 DH"),
+        ("- amende de 500 DH sans tarif\n- amende de 900 DH sans déclaration", "amount", "amende sans déclaration ?",
+         "fr", "amende de 900 DH sans déclaration"),
         ("يعاقب بغرامة من 10.000 إلى 100.000 درهم، كل من أنجز ملفا دون تصريح.", "amount", "كم الغرامة؟", "ar",
          "يعاقب بغرامة من 10.000 إلى 100.000 درهم"),
         ("The operator answers within 30 days; appeals are lodged within 60 days.", "duration", "how long to appeal",
