@@ -208,7 +208,8 @@ def serve(
     import uvicorn
 
     from api.address import refuse_taken
-    from api.app import Backend, create_app
+    from api.app import create_app
+    from api.backend import Backend
     from index.search import open_index
     from rag.feedback import FeedbackLog
     from ui.chat import mount_chat

@@ -6,7 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from langchain_core.runnables import Runnable
 
-from api.app import Backend, create_app
+from api.app import create_app
+from api.backend import Backend
 from index.search import Index
 from rag.answer import Answer
 from rag.feedback import Cited, FeedbackLog

@@ -8,7 +8,8 @@ from fastapi.testclient import TestClient
 from gradio import MessageDict
 from langchain_core.runnables import Runnable
 
-from api.app import Backend, create_app
+from api.app import create_app
+from api.backend import Backend
 from index.search import Index
 from rag.answer import Answer
 from rag.feedback import Cited, FeedbackLog
