@@ -47,6 +47,22 @@ class Settings(BaseSettings):
         default=SecretStr("none"), description="The key of that server, where it wants one."
     )
 
+    contact: Annotated[str, Field(pattern=r"^[ -~]+$")] | None = Field(
+        default=None, description="E-mail or page that `sanad corpus fetch` gives to the hosts that it asks."
+    )
+    fetch_delay_s: Annotated[float, Field(ge=0, le=600)] = Field(
+        default=2.0, description="Seconds between two requests to a host; its robots.txt may ask for more."
+    )
+    fetch_timeout_s: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=30.0, description="Seconds of silence after which a request is given up."
+    )
+    fetch_largest_mb: Annotated[int, Field(ge=1, le=2000)] = Field(
+        default=50, description="Megabytes that a fetched file may have."
+    )
+    fetch_loopback: bool = Field(
+        default=False, description="Fetch from this machine too, for a trial; other private addresses never."
+    )
+
     @model_validator(mode="after")
     def _models_are_named(self) -> Self:
         if self.judge_base_url and not self.judge_model:
@@ -62,6 +78,10 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def fetched_folder(self) -> Path:
+        return self.data_dir / "fetched"
 
     @property
     def feedback_file(self) -> Path:
