@@ -1,5 +1,6 @@
 """The files of the register, from the official hosts into a folder that `sanad ingest` reads."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from corpus.attempts import UnfetchedError
+from corpus.attempts import PassingError, UnfetchedError
 from corpus.catalogue import CatalogueLine
 from corpus.download import Limits, Version, download
 from corpus.fetched import FetchedFolder, FetchedLine, sha256_of
@@ -18,6 +19,8 @@ from corpus.web import Web
 
 Status = Literal["new", "changed", "unchanged", "failed"]
 _LONGEST_SUFFIX: Final = 5
+_MOST_FAILURES: Final = 3
+"""Of a host, in a row and after every attempt: more would keep both sides busy for nothing."""
 
 
 class Check(Protocol):
@@ -132,10 +135,16 @@ def files_of(register: Register, only: Sequence[str], theme: str | None) -> tupl
 
 def fetch(wanted: Sequence[Wanted], folder: FetchedFolder, loading: Loading) -> Iterator[Outcome]:
     """Bring each file into the folder, one after the other; one that fails takes no other with it."""
+    failures: Counter[str] = Counter()
     for one in wanted:
         try:
-            yield _fetch_one(one, folder, loading)
+            if failures[one.host] == _MOST_FAILURES:
+                raise UnfetchedError(f"{one.host} failed {_MOST_FAILURES} times in a row and is left: try again later")
+            outcome = _fetch_one(one, folder, loading)
+            failures[one.host] = 0
+            yield outcome
         except UnfetchedError as error:
+            failures[one.host] += isinstance(error, PassingError)
             yield Outcome(one, "failed", reason=str(error))
 
 

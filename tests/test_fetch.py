@@ -121,6 +121,16 @@ def test_a_file_that_fails_takes_no_other_with_it(run: Run, server: FileServer) 
     assert list((run.folder / ".fetch").iterdir()) == []
 
 
+def test_a_host_that_fails_again_and_again_is_left_alone(run: Run, server: FileServer) -> None:
+    paths = [f"/{number}.pdf" for number in range(5)]
+    for path in paths:
+        server.say(path, Reply(503))
+    outcomes = run(register(*[entry(f"loi-{path[1]}", ("fr", server.url(path))) for path in paths]))
+    assert set(server.paths()) == set(paths[:3])
+    assert [outcome.status for outcome in outcomes] == ["failed"] * 5
+    assert "failed 3 times in a row and is left: try again later" in outcomes[4].reason
+
+
 def test_a_page_in_the_place_of_a_file_leaves_the_file_that_was_there(run: Run, server: FileServer) -> None:
     server.say("/f.pdf", Reply(body=OLD), Reply(body=HTML))
     known = register(entry("loi-1", ("fr", server.url("/f.pdf"))))

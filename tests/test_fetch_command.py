@@ -7,6 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+import corpus.fetch
 import corpus.register
 from index.files import writer_lock
 from tests.conftest import LAW_FR
@@ -28,6 +29,7 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FileServ
         known = register(
             entry("loi-1", ("fr", server.url("/1.txt", "127.0.0.1"))),
             entry("loi-2", ("fr", server.url("/2.pdf", "127.0.0.1"))),
+            entry("loi-3"),
         )
         monkeypatch.setattr(corpus.register, "project_register", lambda: known)
         server.say("/1.txt", Reply(body=LAW_FR.encode()))
@@ -78,6 +80,22 @@ def test_a_dry_run_asks_nobody(server: FileServer, tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_an_entry_without_a_file_is_named(server: FileServer) -> None:
+    result = run("--only", "loi-3")
+    assert "no address of a file is known for loi-3: look at its page" in result.stderr
+    assert server.asked == []
+
+
+def test_an_interruption_says_that_the_next_run_goes_on(server: FileServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(corpus.fetch, "download", interrupt)
+    result = run()
+    assert result.exit_code == 130
+    assert "the same command goes on from what is here" in result.stderr
+
+
 def test_loopback_is_not_asked_without_leave(server: FileServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SANAD_FETCH_LOOPBACK")
     result = run("--only", "loi-1")
@@ -101,4 +119,4 @@ def test_one_fetch_at_a_time_writes_into_a_folder(server: FileServer, tmp_path: 
     with writer_lock(working):
         result = run()
     assert result.exit_code == 1
-    assert "at a time may write to" in str(result.exception)
+    assert "one process at a time may write to" in str(result.exception)

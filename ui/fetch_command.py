@@ -43,12 +43,18 @@ def fetch(
 
     settings, register = Settings(), project_register()
     wanted = files_of(register, only or (), theme)
+    for name in sorted(set(only or ()) - {entry.id for one in wanted for entry in (one.entry, *one.also)}):
+        typer.echo(f"no address of a file is known for {name}: look at its page", err=True)
     folder = FetchedFolder(into or settings.fetched_folder)
     if dry_run:
         _show(wanted, folder, settings)
         return
     hosts = official_hosts(register) | {host.lower() for host in allow_host or ()}
-    outcomes = _fetch(wanted, folder, _asking(hosts, settings), settings)
+    try:
+        outcomes = _fetch(wanted, folder, _asking(hosts, settings), settings)
+    except KeyboardInterrupt:
+        typer.echo("sanad: stopped; the same command goes on from what is here", err=True)
+        raise typer.Exit(130) from None
     kinds = [outcome.status for outcome in outcomes]
     totals = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("new", "changed", "unchanged", "failed"))
     typer.echo(f"{len(wanted)} files of the register: {totals}; in {folder.path}")
@@ -61,8 +67,8 @@ def _show(wanted: Sequence[Wanted], folder: FetchedFolder, settings: Settings) -
         known = folder.known(one.stem)
         typer.echo(f"{f'of {known.fetched}' if known else 'not here':13}  {one.stem}  ({one.url})")
     hosts = {one.host for one in wanted}
-    minutes = len(wanted) * settings.fetch_delay_s / 60
-    typer.echo(f"{len(wanted)} files on {len(hosts)} hosts, {minutes:.0f} min of pauses or more; into {folder.path}")
+    pauses = len(wanted) * settings.fetch_delay_s
+    typer.echo(f"{len(wanted)} files on {len(hosts)} hosts, some {pauses:.0f} s of pauses; into {folder.path}")
 
 
 def _asking(hosts: frozenset[str], settings: Settings) -> Asking:
