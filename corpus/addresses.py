@@ -50,6 +50,7 @@ class PublicTransport(httpx.BaseTransport):
 
     def _refuse_private(self, host: str, address: str) -> None:
         judged: IPv4Address | IPv6Address = ip_address(address)
+        # Early releases of Python 3.11 call every mapped address public.
         if isinstance(judged, IPv6Address) and judged.ipv4_mapped:
             judged = judged.ipv4_mapped
         public = judged.is_global and not judged.is_multicast

@@ -90,7 +90,7 @@ def download(web: Web, url: str, part: Part, known: Version, limits: Limits) -> 
 def _attempt(web: Web, url: str, part: Part, known: Version, limits: Limits) -> Version | None:
     begun = part.size(url)
     with web.open(url, part.range_headers(url) or known.conditions) as response:
-        if response.status_code == httpx.codes.NOT_MODIFIED and known.conditions and not begun:
+        if response.status_code == httpx.codes.NOT_MODIFIED and known.conditions:
             return None
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or not _goes_on(response, begun):
             part.discard()

@@ -131,6 +131,15 @@ def test_a_host_that_fails_again_and_again_is_left_alone(run: Run, server: FileS
     assert "failed 3 times in a row and is left: try again later" in outcomes[4].reason
 
 
+def test_a_host_that_answers_in_between_is_not_left(run: Run, server: FileServer) -> None:
+    paths = [f"/{number}.pdf" for number in range(5)]
+    for path in paths:
+        server.say(path, Reply(503))
+    server.say("/2.pdf", Reply(body=OLD))
+    run(register(*[entry(f"loi-{path[1]}", ("fr", server.url(path))) for path in paths]))
+    assert set(server.paths()) == set(paths)
+
+
 def test_a_page_in_the_place_of_a_file_leaves_the_file_that_was_there(run: Run, server: FileServer) -> None:
     server.say("/f.pdf", Reply(body=OLD), Reply(body=HTML))
     known = register(entry("loi-1", ("fr", server.url("/f.pdf"))))
