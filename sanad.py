@@ -17,6 +17,7 @@ import typer
 
 from evals.commands import Bench, eval_app
 from rag.answer import Language
+from ui.corpus_commands import corpus_app
 from wiring import chain_over, reranker_of, today
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app = typer.Typer(
     help="Cited answers on Morocco's digital policy.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(eval_app, name="eval")
+app.add_typer(corpus_app, name="corpus")
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder; the default lies in SANAD_DATA_DIR.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
