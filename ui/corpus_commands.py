@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, Protocol, cast
 
 import typer
 
+from ui.fetch_command import fetch
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from index.search import Index
 
 corpus_app = typer.Typer(help="What has been published on digital policy, and what of it Sanad can answer from.")
+
+corpus_app.command()(fetch)
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder; the default lies in SANAD_DATA_DIR.")]
 
