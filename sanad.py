@@ -18,6 +18,7 @@ import typer
 from evals.commands import Bench, eval_app
 from rag.answer import Language
 from ui.corpus_commands import corpus_app
+from ui.feedback_commands import feedback_app
 from wiring import chain_over, reranker_of, today
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.add_typer(eval_app, name="eval")
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(feedback_app, name="feedback")
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder; the default lies in SANAD_DATA_DIR.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
