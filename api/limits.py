@@ -63,18 +63,18 @@ class Quotas:
     def take(self, caller: str) -> Standing:
         """Count one request of the caller."""
         now = self._clock()
-        self._forget(now)
+        self._forget(now, self._most - (caller not in self._windows))
         opened, taken = self._windows.setdefault(caller, (now, 0))
         allowed = taken < self.quota.requests
         self._windows[caller] = (opened, taken + allowed)
         left = math.ceil(opened + self.quota.seconds - now)
         return Standing(allowed, self.quota.requests - taken - allowed, left)
 
-    def _forget(self, now: float) -> None:
-        """Windows that have closed, and the oldest when an attacker comes from more addresses than are kept."""
+    def _forget(self, now: float, most: int) -> None:
+        """Windows that have closed, and the oldest beyond `most`: an attacker may come from very many addresses."""
         while self._windows:
             oldest = next(iter(self._windows))
-            if self._windows[oldest][0] + self.quota.seconds > now and len(self._windows) < self._most:
+            if self._windows[oldest][0] + self.quota.seconds > now and len(self._windows) <= most:
                 return
             del self._windows[oldest]
 
