@@ -44,7 +44,7 @@ def _fault(found: Mapping[str, Any], rules: Mapping[str, str]) -> FieldFault:
     rule = found["type"]
     missing = rule == "missing"
     return FieldFault(
-        field=".".join(path) or place,
+        field=_printed(".".join(path)) or place,
         place=place,
         rule=rule,
         message=_message(rule, context, rules) or found["msg"],
@@ -68,7 +68,9 @@ def shown(value: object) -> str:
     text = json.dumps(
         value[: 2 * _LONGEST_RECEIVED] if isinstance(value, str) else value, ensure_ascii=False, default=str
     )
-    printed = "".join(
-        letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text[:_LONGEST_RECEIVED]
-    )
-    return printed + ("…" if len(text) > _LONGEST_RECEIVED else "")
+    return _printed(text)
+
+
+def _printed(text: str) -> str:
+    kept = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text[:_LONGEST_RECEIVED])
+    return kept + ("…" if len(text) > _LONGEST_RECEIVED else "")

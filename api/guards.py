@@ -25,11 +25,11 @@ class Guarding:
 
 
 def guards(chosen: Guarding) -> list[Middleware]:
-    """Outermost first: all is logged, callers are known before their bodies are read, bodies before they wait."""
+    """Outermost first: callers are known before their bodies are read, and bodies are whole before they wait."""
     return [
         Middleware(ProxyHeadersMiddleware, trusted_hosts=list(chosen.proxies)),
-        Middleware(AccessLog),
         Middleware(SecurityHeaders),
+        Middleware(AccessLog),
         Middleware(Access, rules=chosen.access),
         Middleware(Bodies, most=chosen.body_bytes, patience_s=chosen.body_timeout_s),
         Middleware(Admission, concurrent=chosen.concurrent, waiting=chosen.waiting),

@@ -56,16 +56,18 @@ def test_json_has_several_names(client: TestClient, media: str) -> None:
 
 
 def test_a_body_that_trickles_in_is_not_waited_for() -> None:
-    with listening(guarded_app(Guarding(body_timeout_s=0.2))) as port:
-        with socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
-            slow.sendall(
-                b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
-            )
-            response = http.client.HTTPResponse(slow)
-            response.begin()
-            assert (response.status, response.headers["Connection"]) == (408, "close")
-            assert b"/problems/slow-body" in response.read()
-            assert slow.recv(1) == b""
+    with (
+        listening(guarded_app(Guarding(body_timeout_s=0.2))) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as slow,
+    ):
+        slow.sendall(
+            b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
+        )
+        response = http.client.HTTPResponse(slow)
+        response.begin()
+        assert (response.status, response.headers["Connection"]) == (408, "close")
+        assert b"/problems/slow-body" in response.read()
+        assert slow.recv(1) == b""
 
 
 def test_streams_stay_streams(client: TestClient) -> None:

@@ -90,7 +90,7 @@ def test_rotation_never_makes_the_old_key_last_longer(keys: KeyFile) -> None:
 def test_only_a_valid_key_is_rotated(keys: KeyFile) -> None:
     old = keys.create("Office", ["ask"])
     keys.revoke(old.key.id)
-    with pytest.raises(ValueError, match="a valid key is needed to rotate, got .*, revoked"):
+    with pytest.raises(ValueError, match=r"a valid key is needed to rotate, got .*, revoked"):
         keys.rotate(old.key.id, timedelta(days=7))
     assert len(keys.listed()) == 1
 
