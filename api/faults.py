@@ -40,16 +40,16 @@ def field_faults(error: RequestValidationError, rules: Mapping[str, str]) -> tup
 
 def _fault(found: Mapping[str, Any], rules: Mapping[str, str]) -> FieldFault:
     place, *path = (str(part) for part in found["loc"])
-    context = found.get("ctx", {})
-    rule = found["type"]
-    missing = rule == "missing"
+    context, rule = found.get("ctx", {}), found["type"]
+    allowed = tuple(_QUOTED.findall(str(context.get("expected", ""))))
+    listed = {"expected": ", ".join(allowed)} if allowed else {}  # pydantic joins them by an English word
     return FieldFault(
         field=_printed(".".join(path)) or place,
         place=place,
         rule=rule,
-        message=_message(rule, context, rules) or found["msg"],
-        received=None if missing else shown(found.get("input")),
-        allowed=tuple(_QUOTED.findall(str(context.get("expected", "")))),
+        message=_message(rule, context | listed, rules) or found["msg"],
+        received=None if rule == "missing" else shown(found.get("input")),
+        allowed=allowed,
         limit=next((context[name] for name in _LIMITS if name in context), None),
     )
 

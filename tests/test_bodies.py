@@ -37,7 +37,7 @@ def test_a_body_that_does_not_say_its_size_is_counted(client: TestClient) -> Non
 
 @pytest.mark.parametrize("announced", ["9" * 400, "-1", "²"])
 def test_a_size_that_is_announced_wrongly_is_no_way_round(client: TestClient, announced: str) -> None:
-    headers = [("content-type", b"application/json"), ("content-length", announced.encode())]
+    headers = {b"content-type": b"application/json", b"content-length": announced.encode()}
     refused = client.post("/v1/ask", content=b" " * 3000, headers=headers)
     assert refused.status_code == 413
 

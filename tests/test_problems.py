@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from fastapi.exceptions import RequestValidationError
 from fastapi.testclient import TestClient
 
+from api.faults import field_faults
 from api.guards import Guarding
 from tests.guarded import guarded_app
 
@@ -41,6 +43,14 @@ def test_each_field_is_named_with_rule_value_and_limit(client: TestClient) -> No
     assert faults["question"]["received"] == '"' + "x" * 79 + "…"
     assert faults["<script>"]["received"] == '"\\u202e\\ud800"'
     assert (faults["history.0"]["place"], faults["history.0"]["received"]) == ("body", "1")
+
+
+def test_what_is_allowed_is_listed_in_the_language_of_the_caller() -> None:
+    error = RequestValidationError([
+        {"type": "literal_error", "loc": ("query", "kind"), "msg": "", "input": "x", "ctx": {"expected": "'a' or 'b'"}}
+    ])
+    (fault,) = field_faults(error, {"literal_error": "une de : {expected}"})
+    assert (fault.message, fault.allowed, fault.place) == ("une de : a, b", ("a", "b"), "query")
 
 
 def test_a_field_that_is_missing_has_no_value(client: TestClient) -> None:
