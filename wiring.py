@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from fastapi import FastAPI
     from langchain_core.runnables import Runnable
 
+    from api.guards import Guarding
     from index.reranker import Reranker
     from index.search import Index
     from rag.answer import Answer
@@ -42,3 +44,33 @@ def reranker_of(settings: Settings) -> Reranker | None:
     from index.cross_encoder import load_reranker
 
     return load_reranker(settings.reranker, settings.threads)
+
+
+def served_over(index: Index, settings: Settings) -> FastAPI:
+    """The API and the chat page over an open index; where a key is needed there is no page, which knows of none."""
+    from api.app import create_app
+    from api.backend import Backend
+    from rag.feedback import FeedbackLog
+    from ui.chat import mount_chat
+
+    chain, log = chain_over(index, settings), FeedbackLog(settings.feedback_file)
+    app = create_app(Backend(index, chain, today, log), guarding_of(settings))
+    return mount_chat(app, chain, log) if settings.anonymous else app
+
+
+def guarding_of(settings: Settings) -> Guarding:
+    """Keys, quotas and limits as they are set."""
+    from api.access import AccessRules
+    from api.guards import Guarding
+    from api.keys import KeyFile
+    from api.limits import Quota
+
+    quotas = Quota(settings.anonymous_per_minute), Quota(settings.key_per_minute)
+    return Guarding(
+        access=AccessRules(KeyFile(settings.keys_file), settings.anonymous, *quotas),
+        proxies=tuple(map(str, settings.trusted_proxies)),
+        concurrent=settings.concurrent,
+        waiting=settings.waiting,
+        body_bytes=settings.body_bytes,
+        body_timeout_s=settings.body_timeout_s,
+    )
