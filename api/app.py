@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from api.backend import Backend
 from api.documents import documents
 from api.health import health
+from api.openai_door import openai_door
 from api.problems import invalid_request, unreadable_question
 from api.questions import questions
 from api.security import SecurityHeaders
@@ -23,6 +24,6 @@ def create_app(backend: Backend) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, invalid_request)
     app.add_exception_handler(ValueError, unreadable_question)
-    for routes in (questions, documents, health):
+    for routes in (questions, documents, openai_door, health):
         app.include_router(routes(backend))
     return app
