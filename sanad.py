@@ -17,7 +17,7 @@ import typer
 
 from evals.commands import Bench, eval_app
 from rag.answer import Language
-from wiring import chain_over, reranker_of, today
+from wiring import chain_over, mcp_over, reranker_of, served_over
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -208,11 +208,7 @@ def serve(
     import uvicorn
 
     from api.address import refuse_taken
-    from api.app import create_app
-    from api.backend import Backend
     from index.search import open_index
-    from rag.feedback import FeedbackLog
-    from ui.chat import mount_chat
     from ui.terminal import totals_line
 
     settings = _settings()
@@ -223,10 +219,15 @@ def serve(
         report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder, reranker_of(settings))
-    chain, log = chain_over(opened, settings), FeedbackLog(settings.feedback_file)
+    served = served_over(opened, settings, host)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    served = mount_chat(create_app(Backend(opened, chain, today, log)), chain, log)
     uvicorn.run(served, host=host, port=port, log_level="warning")
+
+
+@app.command()
+def mcp(index: IndexOption = None) -> None:
+    """Serve an assistant over standard input and output (MCP): search, fetch, ask and verify_citation."""
+    mcp_over(_open(index), _settings()).run()
 
 
 def _json(value: object) -> str:

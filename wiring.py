@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from fastapi import FastAPI
     from langchain_core.runnables import Runnable
+    from mcp.server import MCPServer
 
+    from api.backend import Backend
     from index.reranker import Reranker
     from index.search import Index
     from rag.answer import Answer
@@ -33,6 +36,35 @@ def chain_over(index: Index, settings: Settings) -> Runnable[Question, Answer]:
     patience = settings.llm_timeout_s
     model = served_model(settings.llm_base_url, settings.llm_model, settings.llm_api_key, patience)
     return build_chain(index, today, model, patience)
+
+
+def backend_over(index: Index, settings: Settings) -> Backend:
+    """What every door answers from."""
+    from api.backend import Backend
+    from rag.feedback import FeedbackLog
+
+    return Backend(index, chain_over(index, settings), today, FeedbackLog(settings.feedback_file))
+
+
+def served_over(index: Index, settings: Settings, host: str) -> FastAPI:
+    """The API, the tools for assistants where they are set, and the chat page, to be served at `host`."""
+    from api.app import create_app
+    from ui.chat import mount_chat
+
+    backend = backend_over(index, settings)
+    app = create_app(backend)
+    if settings.mcp:
+        from api.mcp_door import mcp_server, mount_mcp
+
+        mount_mcp(app, mcp_server(backend), host)
+    return mount_chat(app, backend.chain, backend.feedback)
+
+
+def mcp_over(index: Index, settings: Settings) -> MCPServer:
+    """The tools for assistants, for any transport."""
+    from api.mcp_door import mcp_server
+
+    return mcp_server(backend_over(index, settings))
 
 
 def reranker_of(settings: Settings) -> Reranker | None:

@@ -25,8 +25,9 @@ from api.openai_schemas import (
     UrlCitation,
     Usage,
 )
+from api.schemas import source_url
 from api.streams import Draft, Step, Told, answering, event_stream
-from rag.answer import Answer, Citation, Status
+from rag.answer import Answer, Status
 from rag.manner import Manner
 from rag.markers import markers, settled
 
@@ -74,17 +75,8 @@ def _known(name: str) -> str:
 
 def annotations(answer: Answer) -> tuple[Annotation, ...]:
     """The markers of an answer with the sources that they stand for."""
-    cited = {citation.n: citation for citation in answer.citations}
-    return tuple(
-        Annotation(UrlCitation(marker.start, marker.end, cited[marker.n].title, source_url(cited[marker.n])))
-        for marker in markers(answer)
-    )
-
-
-def source_url(citation: Citation) -> str:
-    """Where a document was published, else its path in this API."""
-    url = citation.url or ""
-    return url if url.startswith(("https://", "http://")) else f"/v1/documents/{citation.source_id}"
+    sources = {cited.n: (cited.title, source_url(cited.url, cited.source_id)) for cited in answer.citations}
+    return tuple(Annotation(UrlCitation(marker.start, marker.end, *sources[marker.n])) for marker in markers(answer))
 
 
 def _refusal(answer: Answer) -> str | None:

@@ -189,6 +189,11 @@ class Readiness:
     today: date
 
 
+def source_url(url: str | None, source_id: str) -> str:
+    """Where a document was published, else its path in this API."""
+    return url if url and url.startswith(("https://", "http://")) else f"/v1/documents/{source_id}"
+
+
 def document_view(source: Source) -> DocumentView:
     """A source as the API shows it."""
     number = source.instrument.number if source.instrument else None
