@@ -17,7 +17,7 @@ import typer
 
 from evals.commands import Bench, eval_app
 from rag.answer import Language
-from wiring import chain_over, reranker_of, today
+from wiring import chain_over, drawing, reranker_of, today
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -225,8 +225,9 @@ def serve(
     opened = open_index(folder, embedder, reranker_of(settings))
     chain, log = chain_over(opened, settings), FeedbackLog(settings.feedback_file)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    served = mount_chat(create_app(Backend(opened, chain, today, log)), chain, log)
-    uvicorn.run(served, host=host, port=port, log_level="warning")
+    with drawing() as isolation:
+        served = mount_chat(create_app(Backend(opened, chain, today, log, isolation)), chain, log)
+        uvicorn.run(served, host=host, port=port, log_level="warning")
 
 
 def _json(value: object) -> str:

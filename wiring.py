@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from langchain_core.runnables import Runnable
 
     from index.reranker import Reranker
     from index.search import Index
+    from ingest.isolation import Isolation
     from rag.answer import Answer
     from rag.question import Question
     from settings import Settings
@@ -33,6 +35,13 @@ def chain_over(index: Index, settings: Settings) -> Runnable[Question, Answer]:
     patience = settings.llm_timeout_s
     model = served_model(settings.llm_base_url, settings.llm_model, settings.llm_api_key, patience)
     return build_chain(index, today, model, patience)
+
+
+def drawing() -> AbstractContextManager[Isolation]:
+    """Two processes that draw the pages behind quotes; they start with the first page."""
+    from ingest.isolation import Limits, processes
+
+    return processes(Limits(), 2)
 
 
 def reranker_of(settings: Settings) -> Reranker | None:

@@ -4,11 +4,14 @@ from typing import Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from api.backend import Backend
+from api.citations import citations
 from api.documents import documents
 from api.health import health
-from api.problems import invalid_request, unreadable_question
+from api.page_images import page_images
+from api.problems import invalid_request, refused, unreadable_question
 from api.questions import questions
 from api.security import SecurityHeaders
 
@@ -22,7 +25,8 @@ def create_app(backend: Backend) -> FastAPI:
     app = FastAPI(title="Sanad", description=_DESCRIPTION, version="1", docs_url="/docs", redoc_url=None)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, invalid_request)
+    app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(ValueError, unreadable_question)
-    for routes in (questions, documents, health):
+    for routes in (questions, citations, documents, page_images, health):
         app.include_router(routes(backend))
     return app
