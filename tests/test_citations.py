@@ -1,6 +1,7 @@
 """Citations that anybody made, verified over HTTP."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -22,16 +23,15 @@ def client(index: Index, chain: Runnable[Question, Answer], tmp_path: Path) -> T
     return TestClient(create_app(Backend(index, chain, lambda: TODAY, FeedbackLog(tmp_path / "feedback.jsonl"))))
 
 
-def verified(client: TestClient, quote: str, reference: dict[str, str], **more: object) -> dict[str, object]:
+def verified(client: TestClient, quote: str, reference: dict[str, str], **more: object) -> dict[str, Any]:
     response = client.post("/v1/citations/verify", json={"quote": quote, "reference": reference, **more})
     assert response.status_code == 200, response.text
-    answer: dict[str, object] = response.json()
+    answer: dict[str, Any] = response.json()
     return answer
 
 
-def places(answer: dict[str, object]) -> list[dict[str, object]]:
-    found = answer["places"]
-    assert isinstance(found, list)
+def places(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = answer["places"]
     return found
 
 
@@ -61,7 +61,7 @@ def test_another_spelling_is_similar_and_the_stored_words_are_given(
     (place,) = places(answer)
     assert (answer["verdict"], place["as_cited"], place["instrument"]) == ("similar", True, "77-01")
     text = client.get(f"/v1/documents/{place['source_id']}/text").text
-    assert text[place["start"] : place["end"]] == place["text"]  # type: ignore[misc]  # JSON numbers
+    assert text[place["start"] : place["end"]] == place["text"]
     assert " ".join(str(place["text"]).split()) == " ".join(stored.split())
 
 
@@ -69,7 +69,7 @@ def test_another_spelling_is_similar_and_the_stored_words_are_given(
 def test_another_figure_is_absent(client: TestClient, quote: str) -> None:
     answer = verified(client, quote, {"instrument": "77-01"})
     assert (answer["verdict"], places(answer)) == ("absent", [])
-    assert len(answer["searched"]) == 2  # type: ignore[arg-type]  # a list in JSON
+    assert len(answer["searched"]) == 2
 
 
 def test_words_of_another_article_are_told_as_such(client: TestClient) -> None:
@@ -92,7 +92,6 @@ def test_a_text_that_is_not_held_cannot_be_judged(client: TestClient, reference:
 def test_the_standing_is_that_of_the_day(client: TestClient) -> None:
     (place,) = places(verified(client, FINE, {"instrument": "77-01"}, as_of="2021-01-01"))
     standing = place["standing"]
-    assert isinstance(standing, dict)
     assert (standing["as_of"], standing["in_force"], standing["change"]) == ("2021-01-01", None, None)
 
 
@@ -118,7 +117,9 @@ def test_a_bad_claim_is_refused_with_the_fault(client: TestClient, body: object,
     assert fault in response.json()["detail"]
 
 
-@pytest.mark.parametrize("quote", ["\\u0000abc", "\\u2066\\u2069abc", "ab\\ud800c", "\\ud83d\\ude00abc", "a\\u0301\\u0301b"])
+@pytest.mark.parametrize(
+    "quote", ["\\u0000abc", "\\u2066\\u2069abc", "ab\\ud800c", "\\ud83d\\ude00abc", "a\\u0301\\u0301b"]
+)
 def test_strange_letters_break_nothing(client: TestClient, quote: str) -> None:
     body = f'{{"quote": "{quote}", "reference": {{"instrument": "{quote}", "article": "{quote}"}}}}'
     response = client.post("/v1/citations/verify", content=body, headers={"content-type": "application/json"})

@@ -35,7 +35,9 @@ def test_spelling_that_carries_no_meaning_may_differ(quote: str, text: str, stor
     assert text[slice(*place)] == stored
 
 
-@pytest.mark.parametrize(("quote", "text"), [("10.000", "100.00"), ("20-05", "05-20"), ("de loi", "deloi"), ("!?", "a")])
+@pytest.mark.parametrize(
+    ("quote", "text"), [("10.000", "100.00"), ("20-05", "05-20"), ("de loi", "deloi"), ("!?", "a")]
+)
 def test_what_carries_meaning_may_not(quote: str, text: str) -> None:
     assert list(similar_places(quote, text)) == []
 
