@@ -1,7 +1,7 @@
 """Routes to the documents behind the answers."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Final
 
 from fastapi import APIRouter, HTTPException, Query
@@ -24,6 +24,7 @@ from api.document_views import (
     version_views,
 )
 from api.parameters import DayOption, DetailOptions, DocumentFilter
+from corpus.article import article_order
 from corpus.instrument import number_key
 from corpus.source import Source
 from index.store import StoredDocument
@@ -117,13 +118,12 @@ def _refuse_unheld(wanted: DocumentFilter, sources: Iterable[Source]) -> None:
         ("instrument", number, {source.instrument.number for source in known if source.instrument}),
     ):
         if value is not None and value not in values:
-            raise HTTPException(422, f"{name}: one of {_named(values)} is needed, got {value!r}")
+            raise HTTPException(422, f"{name}: one of {_named(sorted(filter(None, values)))} is needed, got {value!r}")
 
 
-def _named(values: Iterable[str | None]) -> str:
-    named = sorted(value for value in values if value)
-    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
-    return f"{', '.join(named[:_MOST_NAMED])}{more}"
+def _named(values: Sequence[str]) -> str:
+    more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
+    return f"{', '.join(values[:_MOST_NAMED])}{more}"
 
 
 def _detail(backend: Backend, stored: StoredDocument, options: DetailOptions) -> DocumentDetail:
@@ -147,7 +147,7 @@ def _article(backend: Backend, stored: StoredDocument, number: str, option: DayO
     index, document = backend.index, stored.document
     spans = articles_of(document)
     if number not in spans:
-        has = f"its articles are {_named(spans)}" if spans else "it has no articles"
+        has = f"its articles are {_named(sorted(spans, key=article_order))}" if spans else "it has no articles"
         raise HTTPException(404, f"an article of {document.source.id} is needed, got {number!r}: {has}")
     start, end = spans[number]
     return ArticleDetail(

@@ -73,8 +73,10 @@ def _drawing(isolation: Isolation | None) -> Draw:
 def _refuse_without_pages(document: Document, number: int) -> None:
     source = document.source.id
     if document.reader not in DRAWN:
-        rule = f"pages are drawn of a {' or '.join(sorted(DRAWN))}"
-        raise HTTPException(404, f"{rule}, {source} is {document.reader!r}: see GET /v1/documents/{source}/text")
+        rule = "pages are drawn of PDF files and pictures"
+        raise HTTPException(
+            404, f"{rule}, {source} was read as {document.reader!r}: see GET /v1/documents/{source}/text"
+        )
     known = {span.number for span in document.pages}
     if number not in known:
         last = max(known, default=0)

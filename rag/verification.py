@@ -1,7 +1,7 @@
 """Does a quote stand in the text that it is said to be from?"""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
@@ -10,12 +10,16 @@ from corpus.article import articles_in
 from corpus.instrument import number_key
 from corpus.source import Source
 from index.search import Index
-from index.wording_match import places_of, similar_places
+from index.wording_match import Place, places_of, similar_places
 from ingest.document import Passage
 
 Verdict = Literal["verbatim", "similar", "absent", "not_held"]
 """`not_held`: the index holds no text of that reference, so that nothing can be said of the quote."""
 
+_FINDERS: Final[dict[Verdict, Callable[[str, str], Iterator[Place]]]] = {
+    "verbatim": places_of,
+    "similar": similar_places,
+}
 _MOST_PLACES: Final = 20
 _MOST_LOOKED_AT: Final = 2000
 """Of one document: a quote that stands in more places is no quote."""
@@ -68,18 +72,26 @@ class Verification:
 
 
 def verify(claim: Claim, index: Index) -> Verification:
-    """Look for the quote in every text that its reference may mean: word for word, then in a similar spelling."""
+    """Look for the quote in every text that its reference may mean: word for word, then in a similar spelling.
+
+    Words that stand where the reference says, in whichever spelling, go before the same words elsewhere.
+    """
     sources = list(_meant(claim.reference, index.sources.values()))
     searched = tuple(source.id for source in sources)
     if not sources:
         return Verification("not_held", (), ())
-    finders: tuple[tuple[Verdict, bool], ...] = (("verbatim", True), ("similar", False))
-    for verdict, exact in finders:
-        places = [place for source in sources for place in _found(claim, source, index, exact=exact)]
-        if places:
-            places.sort(key=lambda place: not place.as_cited)
-            return Verification(verdict, tuple(places[:_MOST_PLACES]), searched)
-    return Verification("absent", (), searched)
+    found: dict[Verdict, list[Found]] = {}
+    for verdict in _FINDERS:
+        found[verdict] = [place for source in sources for place in _found(claim, source, index, verdict)]
+        if any(place.as_cited for place in found[verdict]):
+            return _verification(verdict, found[verdict], searched)
+    elsewhere = next((verdict for verdict in found if found[verdict]), None)
+    return _verification(elsewhere, found[elsewhere], searched) if elsewhere else Verification("absent", (), searched)
+
+
+def _verification(verdict: Verdict, places: Sequence[Found], searched: tuple[str, ...]) -> Verification:
+    first = sorted(places, key=lambda place: not place.as_cited)
+    return Verification(verdict, tuple(first[:_MOST_PLACES]), searched)
 
 
 def article_named(name: str) -> str:
@@ -98,12 +110,11 @@ def _meant(reference: Reference, sources: Iterable[Source]) -> Iterator[Source]:
             yield source
 
 
-def _found(claim: Claim, source: Source, index: Index, *, exact: bool) -> Iterator[Found]:
+def _found(claim: Claim, source: Source, index: Index, verdict: Verdict) -> Iterator[Found]:
     text = index.store.text(source.id) or ""
-    find = places_of if exact else similar_places
     cited = None if claim.reference.article is None else article_named(claim.reference.article)
     passages = [index.passages[row] for row in index.places.sources.get(source.id, ())]
-    for start, end in islice(find(claim.quote, text), _MOST_LOOKED_AT):
+    for start, end in islice(_FINDERS[verdict](claim.quote, text), _MOST_LOOKED_AT):
         passage = _passage_at(start, passages)
         article, page = (passage.article, passage.page) if passage else (None, None)
         fits = cited in {None, article} and claim.start in {None, start} and claim.end in {None, end}

@@ -77,6 +77,17 @@ def test_words_of_another_article_are_told_as_such(client: TestClient) -> None:
     assert (place["article"], place["as_cited"]) == ("3", False)
 
 
+def test_a_similar_spelling_at_the_cited_place_goes_before_the_same_words_elsewhere(client: TestClient) -> None:
+    answer = verified(client, "La présente", {"source_path": "loi-77-01-fr.txt", "article": "2"})
+    assert (answer["verdict"], places(answer)[0]["as_cited"]) == ("verbatim", False)
+    answer = verified(client, "déclaration", {"source_path": "loi-77-01-fr.txt", "article": "3"})
+    assert (answer["verdict"], [place["article"] for place in places(answer)]) == ("verbatim", ["3", "2", "2"])
+    answer = verified(client, "La déclaration", {"source_path": "loi-77-01-fr.txt", "article": "1"})
+    assert (answer["verdict"], places(answer)[0]["article"]) == ("verbatim", "2")
+    answer = verified(client, "est", {"source_path": "loi-77-01-fr.txt", "article": "3"})
+    assert (answer["verdict"], places(answer)[0]["text"]) == ("similar", "Est")
+
+
 def test_words_at_another_place_are_told_as_such(client: TestClient) -> None:
     (place,) = places(verified(client, FINE, {"source_path": "loi-77-01-fr.txt"}, start=0, end=5))
     assert place["as_cited"] is False

@@ -76,7 +76,7 @@ def test_a_quote_of_another_page_is_not_marked(client: TestClient, index: Index)
 @pytest.mark.parametrize(
     ("path", "page", "reason"),
     [
-        ("b.txt", 1, "pages are drawn of a image or pdf"),
+        ("b.txt", 1, "pages are drawn of PDF files and pictures"),
         ("a.pdf", 3, "(the last is 2) is needed, got 3"),
         ("a.pdf", 0, "(the last is 2) is needed, got 0"),
         ("a.pdf", -(10**30), "(the last is 2) is needed"),
