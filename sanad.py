@@ -20,7 +20,7 @@ from evals.commands import Bench, eval_app
 from rag.answer import Language
 from ui.corpus_commands import corpus_app
 from ui.feedback_commands import feedback_app
-from wiring import chain_over, mcp_over, reranker_of, served_over
+from wiring import chain_over, drawing, mcp_over, reranker_of, served_over
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -211,10 +211,8 @@ def serve(
     ingest_first: Annotated[list[Path] | None, typer.Option("--ingest", help="Bring these in first.")] = None,
 ) -> None:
     """Serve the chat at / and the API under /v1."""
-    import uvicorn
-
     from api.access_log import log_to
-    from api.address import refuse_taken
+    from api.address import listen, refuse_taken
     from index.search import open_index
     from ui.terminal import totals_line
 
@@ -227,10 +225,9 @@ def serve(
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder, reranker_of(settings))
     log_to(sys.stderr, settings.log_format)
-    served = served_over(opened, settings, host)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    # The log and the addresses of clients are middlewares of our own.
-    uvicorn.run(served, host=host, port=port, log_config=None, access_log=False, proxy_headers=False)
+    with drawing() as isolation:
+        listen(served_over(opened, settings, host, isolation), host, port)
 
 
 @app.command()

@@ -91,6 +91,13 @@ class Settings(BaseSettings):
     body_timeout_s: Annotated[float, Field(gt=0, le=600)] = Field(
         default=10.0, description="Seconds within which a request body must have arrived."
     )
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
+        default=None, description="Port of the metrics for Prometheus; none by default."
+    )
+    metrics_host: str = Field(default="127.0.0.1", description="Address of the metrics.")
+    otlp_endpoint: str | None = Field(
+        default=None, description="OpenTelemetry collector for traces (OTLP over HTTP); needs the extra `otel`."
+    )
     log_format: Literal["json", "text"] = Field(
         default="json", description="Form of the lines that `sanad serve` logs."
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from fastapi import FastAPI
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from api.guards import Guarding
     from index.reranker import Reranker
     from index.search import Index
+    from ingest.isolation import Isolation
     from rag.answer import Answer
     from rag.question import Question
     from settings import Settings
@@ -39,15 +41,28 @@ def chain_over(index: Index, settings: Settings) -> Runnable[Question, Answer]:
     return build_chain(index, today, model, patience, settings.models_folder)
 
 
-def backend_over(index: Index, settings: Settings) -> Backend:
+def backend_over(index: Index, settings: Settings, isolation: Isolation | None = None) -> Backend:
     """What every door answers from."""
     from api.backend import Backend
     from rag.feedback import FeedbackLog
 
-    return Backend(index, chain_over(index, settings), today, FeedbackLog(settings.feedback_file))
+    chain = _watched(chain_over(index, settings), index, settings)
+    return Backend(index, chain, today, FeedbackLog(settings.feedback_file), isolation)
 
 
-def served_over(index: Index, settings: Settings, host: str) -> FastAPI:
+def _watched(chain: Runnable[Question, Answer], index: Index, settings: Settings) -> Runnable[Question, Answer]:
+    """The chain with its answers counted, where somebody is to read the counters."""
+    if settings.metrics_port is None:
+        return chain
+    from api.metrics import Metrics, serve_metrics
+
+    metrics = Metrics()
+    metrics.watch(index)
+    serve_metrics(metrics, settings.metrics_host, settings.metrics_port)
+    return metrics.watched(chain)
+
+
+def served_over(index: Index, settings: Settings, host: str, isolation: Isolation) -> FastAPI:
     """The API, the tools for assistants where they are set, and the chat page, to be served at `host`.
 
     Where a key is needed there is no page, which knows of none.
@@ -55,8 +70,12 @@ def served_over(index: Index, settings: Settings, host: str) -> FastAPI:
     from api.app import create_app
     from ui.chat import mount_chat
 
-    backend = backend_over(index, settings)
+    backend = backend_over(index, settings, isolation)
     app = create_app(backend, guarding_of(settings))
+    if settings.otlp_endpoint is not None:
+        from api.tracing import trace
+
+        trace(app, settings.otlp_endpoint)
     if settings.mcp:
         from api.mcp_door import mcp_server, mount_mcp
 
@@ -69,6 +88,13 @@ def mcp_over(index: Index, settings: Settings) -> MCPServer:
     from api.mcp_door import mcp_server
 
     return mcp_server(backend_over(index, settings))
+
+
+def drawing() -> AbstractContextManager[Isolation]:
+    """Two processes that draw the pages behind quotes; they start with the first page."""
+    from ingest.isolation import Limits, processes
+
+    return processes(Limits(), 2)
 
 
 def reranker_of(settings: Settings) -> Reranker | None:

@@ -27,6 +27,7 @@ TABLE: Final = (
     Entry("/v1/models", "ask"),
     Entry("/v1/search", "search", asks=True),
     Entry("/v1/documents", "search"),
+    Entry("/v1/citations", "search"),
     Entry("/v1/feedback", "feedback"),
     Entry("/v1/ingest", "ingest"),
     Entry("/v1/eval", "eval"),

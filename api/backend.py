@@ -7,6 +7,7 @@ from datetime import date
 from langchain_core.runnables import Runnable
 
 from index.search import Index
+from ingest.isolation import Isolation
 from rag.answer import Answer
 from rag.feedback import FeedbackLog
 from rag.question import Question
@@ -14,9 +15,13 @@ from rag.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What the routes answer from, and where they keep what readers thought of it."""
+    """What the routes answer from, and where they keep what readers thought of it.
+
+    Pages are drawn within `isolation`; without it they are not shown.
+    """
 
     index: Index
     chain: Runnable[Question, Answer]
     today: Callable[[], date]
     feedback: FeedbackLog
+    isolation: Isolation | None = None

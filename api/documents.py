@@ -1,50 +1,163 @@
 """Routes to the documents behind the answers."""
 
-from typing import Annotated
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Final
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import PlainTextResponse
 
 from api.backend import Backend
-from api.schemas import DocumentDetail, DocumentList, document_view, passage_view
-from corpus.source import Kind
+from api.cursor import cursor_after, path_of
+from api.document_views import (
+    ArticleDetail,
+    DocumentDetail,
+    DocumentList,
+    article_views,
+    change_view,
+    document_view,
+    listed_view,
+    passage_view,
+    path_at,
+    standing_view,
+    twin_views,
+    version_views,
+)
+from api.parameters import DayOption, DetailOptions, DocumentFilter
+from corpus.article import article_order
+from corpus.instrument import number_key
+from corpus.source import Source
+from index.store import StoredDocument
+from ingest.facts.identity import articles_of
+from rag.verification import article_named
+
+_MOST_NAMED: Final = 100
 
 
 def documents(backend: Backend) -> APIRouter:
-    """`/v1/documents`."""
+    """`/v1/documents` but for the pictures of pages."""
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
-    @router.get("")
-    def listed(
-        kind: Annotated[Kind | None, Query()] = None, language: Annotated[str | None, Query()] = None
-    ) -> DocumentList:
-        """What the index holds, filtered by kind and language where they are given."""
-        chosen = [
-            source
-            for source in backend.index.sources.values()
-            if (kind is None or source.kind == kind) and (language is None or source.language == language)
-        ]
-        return DocumentList(tuple(map(document_view, chosen)), backend.index.generation)
+    @router.get("", responses={410: {"description": "The cursor is of another index generation."}})
+    def listed(wanted: Annotated[DocumentFilter, Query()]) -> DocumentList:
+        """What the index holds, in order of path, a page at a time."""
+        return _page(backend, wanted)
 
     @router.get("/{source_id}")
-    def document(source_id: str) -> DocumentDetail:
-        """One document with its passages."""
-        stored = backend.index.store.document(source_id)
-        if stored is None:
-            raise _unknown(source_id)
-        passages = tuple(map(passage_view, stored.document.passages))
-        return DocumentDetail(document_view(stored.document.source), passages, len(stored.document.text))
+    def document(source_id: str, options: Annotated[DetailOptions, Query()]) -> DocumentDetail:
+        """One document: its articles, other versions of its text, what changed it, its passages."""
+        stored = held(backend, source_id)
+        return _detail(backend, stored, options)
+
+    @router.get("/{source_id}/articles/{number}")
+    def article(source_id: str, number: str, option: Annotated[DayOption, Query()]) -> ArticleDetail:
+        """The whole text of an article (`52`, `7 bis`, `premier`, `المادة 52`), and whether it is in force on a day."""
+        stored = held(backend, source_id)
+        return _article(backend, stored, article_named(number), option)
 
     @router.get("/{source_id}/text", response_class=PlainTextResponse)
     def text(source_id: str) -> str:
         """The stored text, exactly as citations index it."""
         found = backend.index.store.text(source_id)
         if found is None:
-            raise _unknown(source_id)
+            raise unknown(source_id)
         return found
 
     return router
 
 
-def _unknown(source_id: str) -> HTTPException:
+def held(backend: Backend, source_id: str) -> StoredDocument:
+    """The document of that id. Raises HTTPException 404."""
+    stored = backend.index.store.document(source_id)
+    if stored is None:
+        raise unknown(source_id)
+    return stored
+
+
+def unknown(source_id: str) -> HTTPException:
+    """That no document has this id."""
     return HTTPException(404, f"a document id of the index is needed, got {source_id!r}: see GET /v1/documents")
+
+
+def _page(backend: Backend, wanted: DocumentFilter) -> DocumentList:
+    index, day = backend.index, backend.today()
+    _refuse_unheld(wanted, index.sources.values())
+    fitting = [
+        listed_view(source, standing)
+        for source in index.sources.values()
+        if _fits(source, wanted)
+        and _holds((standing := index.validity.standing(source, None, day)).in_force, wanted.in_force)
+    ]
+    start = 0
+    if wanted.cursor is not None:
+        start = bisect_right(fitting, path_of(wanted.cursor, index.generation), key=lambda one: one.path)
+    page = fitting[start : start + wanted.limit]
+    more = start + wanted.limit < len(fitting)
+    following = cursor_after(page[-1].path, index.generation) if more else None
+    return DocumentList(tuple(page), index.generation, len(fitting), following)
+
+
+def _fits(source: Source, wanted: DocumentFilter) -> bool:
+    number = source.instrument.number if source.instrument else None
+    asked = (wanted.kind, wanted.issuer, wanted.language, wanted.instrument and number_key(wanted.instrument))
+    has = (source.kind, source.issuer, source.language, number)
+    return all(want in {None, have} for want, have in zip(asked, has, strict=True))
+
+
+def _holds(in_force: bool | None, wanted: str | None) -> bool:
+    return wanted is None or in_force is (wanted == "true")
+
+
+def _refuse_unheld(wanted: DocumentFilter, sources: Iterable[Source]) -> None:
+    """For a value that no document has: an empty list would hide a misspelling."""
+    known = list(sources)
+    number = wanted.instrument and number_key(wanted.instrument)
+    for name, value, values in (
+        ("issuer", wanted.issuer, {source.issuer for source in known}),
+        ("language", wanted.language, {source.language for source in known}),
+        ("instrument", number, {source.instrument.number for source in known if source.instrument}),
+    ):
+        if value is not None and value not in values:
+            raise HTTPException(422, f"{name}: one of {_named(sorted(filter(None, values)))} is needed, got {value!r}")
+
+
+def _named(values: Sequence[str]) -> str:
+    more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
+    return f"{', '.join(values[:_MOST_NAMED])}{more}"
+
+
+def _detail(backend: Backend, stored: StoredDocument, options: DetailOptions) -> DocumentDetail:
+    index, document, day = backend.index, stored.document, options.as_of or backend.today()
+    source = document.source
+    numbers = [source.instrument.number] if source.instrument else []
+    return DocumentDetail(
+        document=document_view(source),
+        characters=len(document.text),
+        pages=len({span.number for span in document.pages}),
+        standing=standing_view(index, source, None, day),
+        articles=tuple(article_views(index, document, day)),
+        versions=tuple(version_views(index, source)),
+        changes=tuple(change_view(change, index, day) for change in index.changes_to(numbers)),
+        passages=tuple(map(passage_view, document.passages)) if options.passages == "true" else None,
+        index=index.generation,
+    )
+
+
+def _article(backend: Backend, stored: StoredDocument, number: str, option: DayOption) -> ArticleDetail:
+    index, document = backend.index, stored.document
+    spans = articles_of(document)
+    if number not in spans:
+        has = f"its articles are {_named(sorted(spans, key=article_order))}" if spans else "it has no articles"
+        raise HTTPException(404, f"an article of {document.source.id} is needed, got {number!r}: {has}")
+    start, end = spans[number]
+    return ArticleDetail(
+        document=document_view(document.source),
+        number=number,
+        path=path_at(document, start),
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        standing=standing_view(index, document.source, number, option.as_of or backend.today()),
+        twins=tuple(twin_views(index, document.source, number)),
+        index=index.generation,
+    )

@@ -31,6 +31,7 @@ STATUSES: Final = {
     "model-not-found": 404,
     "method-not-allowed": 405,
     "slow-body": 408,
+    "gone": 410,
     "body-too-large": 413,
     "unsupported-media-type": 415,
     "invalid-request": 422,
@@ -45,7 +46,14 @@ _OPENAI_DOORS: Final = ("/v1/chat/completions", "/v1/responses", "/v1/models")
 _OPENAI_STATUSES: Final = {422: 400}
 _OPENAI_TYPES: Final = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 # What a route raises by its status alone.
-_BY_STATUS: Final = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 422: "invalid-request"}
+_BY_STATUS: Final = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    410: "gone",
+    422: "invalid-request",
+    503: "temporary-reduced-capacity",
+}
 _FRAMEWORK_DETAILS: Final = {"Not Found", "Method Not Allowed", "There was an error parsing the body"}
 
 

@@ -6,9 +6,8 @@ from typing import Annotated, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-from corpus.source import Kind, Source
+from api.document_views import DocumentView, PassageView, document_view, passage_view
 from index.hit import Hit
-from ingest.document import Passage
 from rag.answer import Language, Status
 from rag.feedback import LONGEST_COMMENT, Cited, Feedback, Reason
 from rag.question import MOST_TURNS
@@ -106,36 +105,6 @@ class FeedbackReceipt:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentView:
-    """A source of the index as its catalogue describes it."""
-
-    id: str
-    path: str
-    title: str
-    kind: Kind
-    language: str | None
-    issuer: str | None
-    published: str | None
-    instrument: str | None
-    url: str | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """A passage with its place: `text` is `stored_text[start:end]` of the document."""
-
-    id: str
-    article: str | None
-    page: int | None
-    path: tuple[str, ...]
-    language: str
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class HitView:
     """A passage found, its document, and the parts of its score; `shares` are what each gives to it."""
 
@@ -160,23 +129,6 @@ class SearchResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentDetail:
-    """A document with all its passages."""
-
-    document: DocumentView
-    passages: tuple[PassageView, ...]
-    characters: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentList:
-    """Documents of the index in order of path."""
-
-    documents: tuple[DocumentView, ...]
-    index: str
-
-
-@dataclass(frozen=True, slots=True)
 class Readiness:
     """Whether questions can be answered, and by what."""
 
@@ -192,19 +144,6 @@ class Readiness:
 def source_url(url: str | None, source_id: str) -> str:
     """Where a document was published, else its path in this API."""
     return url if url and url.startswith(("https://", "http://")) else f"/v1/documents/{source_id}"
-
-
-def document_view(source: Source) -> DocumentView:
-    """A source as the API shows it."""
-    number = source.instrument.number if source.instrument else None
-    known = (source.id, source.path, source.title, source.kind, source.language, source.issuer, source.published)
-    return DocumentView(*known, number, source.url, source.note)
-
-
-def passage_view(passage: Passage) -> PassageView:
-    """A passage as the API shows it."""
-    place = (passage.id, passage.article, passage.page, passage.path, passage.language, passage.start, passage.end)
-    return PassageView(*place, passage.text)
 
 
 def hit_view(hit: Hit) -> HitView:

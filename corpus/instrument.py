@@ -120,8 +120,8 @@ def instruments_in(text: str) -> list[Instrument]:
 def numbers_in(text: str) -> list[str]:
     """Numbers in `text` that look like those of an instrument (`09-08`, `2-21-406`), named or bare, each once."""
     text = western_digits(text)
-    named = [_number_key(_number_of(match)) for match in _NAMED.finditer(text)]
-    bare = [_number_key(match.group("number")) for match in _BARE.finditer(text)]
+    named = [number_key(_number_of(match)) for match in _NAMED.finditer(text)]
+    bare = [number_key(match.group("number")) for match in _BARE.finditer(text)]
     likely = [number for number in bare if _BARE_LIKELY.fullmatch(number)]
     numbers = [number for number in dict.fromkeys(named + likely) if "-" in number]
     return [number for number in numbers if not _DATE.fullmatch(number)]
@@ -147,7 +147,7 @@ def _mentions(pattern: re.Pattern[str], text: str, window: tuple[int, int]) -> I
         if _PLURAL.match(match.group(kind)):
             named += _further(text, match.end())
         for start, end, number in named:
-            instrument = Instrument(kind, _number_key(number))
+            instrument = Instrument(kind, number_key(number))
             if _fits(instrument):
                 yield Mention(instrument, start, end)
 
@@ -171,8 +171,9 @@ def _number_of(match: re.Match[str]) -> str:
     return str(match.groupdict().get("signed") or match.group("number"))
 
 
-def _number_key(number: str) -> str:
-    return re.sub(_SEPARATOR, "-", number).upper()
+def number_key(number: str) -> str:
+    """The one spelling of a number: `09-08` for `09.08`, `09/08` and `٠٩.٠٨`."""
+    return re.sub(_SEPARATOR, "-", western_digits(number)).upper()
 
 
 def _type_of(match: re.Match[str]) -> str:

@@ -37,6 +37,7 @@ from index.headnotes import aim, fits, save_headnotes, texts_of
 from index.journal import Journal
 from index.leaning import measure_leanings, save_leanings
 from index.nearness import measure
+from index.originals import drop_unnamed, keep_originals
 from index.pools import build_pool, save_pool
 from index.sentences import gather_sentences, save_sentences, sentences_in
 from index.store import Rejected, Store, StoredDocument, write_store
@@ -102,7 +103,9 @@ def build(
         outcomes = prune(found, contents) if pruned else []
         journal = Journal(index_folder / _JOURNAL)
         progress = tools.making.progress
-        return outcomes + gather(found, contents, journal, tools.isolation, lambda *step: progress("read", *step))
+        outcomes += gather(found, contents, journal, tools.isolation, lambda *step: progress("read", *step))
+        keep_originals(found, contents, index_folder)
+        return outcomes
 
     return update(index_folder, bring, tools.making, rebuild=rebuild)
 
@@ -128,6 +131,7 @@ def update(index_folder: Path, bring: Bring, making: Making, *, rebuild: bool = 
         manifest = _manifest(making, len(documents), Counter(passage.language for passage in passages))
         name = publish(scratch, index_folder, manifest)
         journal.clear()
+        drop_unnamed(index_folder)
     return BuildReport(name, outcomes, len(documents), len(passages), embedded)
 
 

@@ -92,7 +92,7 @@ def gather(
     found: Sequence[Found], contents: Contents, journal: Journal, isolation: Isolation, report: Report
 ) -> list[FileOutcome]:
     """Bring what was found into `contents`; an outcome for each file, in order."""
-    fingerprints = {item.source.path: _fingerprint(item) for item in found}
+    fingerprints = {item.source.path: fingerprint_of(item) for item in found}
     changed = [item for item in found if contents.fingerprint(item.source.path) != fingerprints[item.source.path]]
     finished = journal.read()
     counter = _Counter(len(found), len(found) - len(changed), report)
@@ -185,7 +185,7 @@ def _outcome(item: Found, contents: Contents, *, unchanged: bool) -> FileOutcome
     return FileOutcome(path, "unchanged" if unchanged else "indexed", passages, file=item.file)
 
 
-def _fingerprint(item: Found) -> str:
+def fingerprint_of(item: Found) -> str:
     """Of everything that the document is made from: the file, its catalogue line, the pipeline."""
     made_from = [sha256_of(item.file), asdict(item.source), PIPELINE_VERSION]
     return hashlib.sha256(json.dumps(made_from, ensure_ascii=False).encode()).hexdigest()

@@ -75,6 +75,11 @@ class Index:
     validity: Validity
     reranker: Reranker | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The index folder, in which the generation lies."""
+        return self.store.path.parents[1]
+
     def search(self, query: Query, top_k: int, vectors: Sequence[FloatArray] = ()) -> list[Hit]:
         """The `top_k` best passages for `query`, best first; fewer when the filters leave fewer.
 

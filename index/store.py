@@ -142,6 +142,18 @@ class Store:
         with self._connection() as connection:
             return [_LINK.validate_json(row["link"]) for row in connection.execute("SELECT * FROM links ORDER BY a, b")]
 
+    def links_of(self, source_id: str) -> list[Link]:
+        """The links of one document, in order."""
+        query = "SELECT link FROM links WHERE ? IN (a, b) ORDER BY a, b"
+        with self._connection() as connection:
+            return [_LINK.validate_json(row["link"]) for row in connection.execute(query, (source_id,))]
+
+    def originals(self) -> frozenset[str]:
+        """SHA-256 sums of the untouched files that documents name."""
+        with self._connection() as connection:
+            rows = connection.execute("SELECT json_extract(details, '$.original') FROM documents")
+            return frozenset(digest for (digest,) in rows if digest)
+
     def rejected(self) -> list[Rejected]:
         """Files that could not be indexed, in order of path."""
         with self._connection() as connection:

@@ -136,6 +136,7 @@ class Document:
     """A source with its stored text (repaired, normalised; what every offset refers to) and its passages.
 
     `legibility` is the share of real words; `pages` lie in the text in the order of reading, footnotes after the body.
+    `original` is the SHA-256 under which the untouched file is kept, of files whose pages can be drawn.
     """
 
     source: Source
@@ -149,3 +150,4 @@ class Document:
     reader: str = "text"
     legibility: float = 1.0
     pages: tuple[PageSpan, ...] = ()
+    original: str | None = None

@@ -75,11 +75,8 @@ def missing() -> str | None:
 
 def recognise(path: Path, number: int) -> str:
     """The text of one page, counted from 1, of a PDF or a picture. Raises UnreadableError without Tesseract."""
-    absent = missing()
-    if absent is not None:
-        raise UnreadableError(NEEDS_OCR, absent)
-    image = _picture(path, number)
-    words = _words(image, 0)
+    image = picture_of(path, number)
+    words = words_on(image)
     coloured = _is_coloured(image)
     if coloured or not _is_sure(words):
         for look in range(1, len(_LOOKS + _COLOUR_LOOKS) if coloured else len(_LOOKS)):
@@ -92,7 +89,16 @@ def _is_sure(words: list[Word]) -> bool:
     return bool(words) and sum(word.confidence for word in words) / len(words) >= _SURE_PAGE
 
 
-def _picture(path: Path, number: int) -> Image.Image:
+def words_on(image: Image.Image) -> list[Word]:
+    """What one look reads, with boxes in pixels of `image`. Raises UnreadableError without Tesseract."""
+    absent = missing()
+    if absent is not None:
+        raise UnreadableError(NEEDS_OCR, absent)
+    return _words(image, 0)
+
+
+def picture_of(path: Path, number: int) -> Image.Image:
+    """One page, counted from 1, of a PDF (at 200 dpi) or a picture, in colour and upright."""
     with path.open("rb") as file:
         is_pdf = b"%PDF-" in file.read(1024)
     if is_pdf:
@@ -165,7 +171,7 @@ def _overlap(one: Word, other: Word) -> bool:
 
 def page_image(path: Path, number: int) -> bytes:
     """A JPEG of one page, counted from 1, of a PDF or a picture, for a person to compare with its text."""
-    image = _picture(path, number)
+    image = picture_of(path, number)
     image.thumbnail((_SHOWN_WIDTH, _SHOWN_WIDTH * 2))
     picture = io.BytesIO()
     image.save(picture, "JPEG", quality=70)

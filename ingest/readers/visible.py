@@ -51,7 +51,7 @@ def sight(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Sight:
     count = raw.FPDFText_CountChars(textpage)
     drawn = _draw(page)
     letters = _letters(textpage, count)
-    boxes = _boxes(page, textpage, count, (drawn.shape[1], drawn.shape[0]))
+    boxes = boxes_of(page, textpage, count, (drawn.shape[1], drawn.shape[0]))
     for text in _text_objects(page):
         raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
     bare = _draw(page)
@@ -113,10 +113,13 @@ def _look(textpage: pdfium.PdfTextPage, index: int, text: Any) -> _Look:  # noqa
     return mode != raw.FPDF_TEXTRENDERMODE_INVISIBLE and size >= _SMALLEST_SIZE, fill, size
 
 
-def _boxes(
+def boxes_of(
     page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, count: int, size: tuple[int, int]
 ) -> npt.NDArray[np.intp]:
-    """(left, top, right, bottom) of every character in pixels, of shape (count, 4), cut at the edges of the page."""
+    """(left, top, right, bottom) of every character, of shape (count, 4), cut at the edges of the page.
+
+    Pixels of a picture of the page that is `size` (width, height).
+    """
     corner, along, up = (np.asarray(_to_pixels(page, size, *point)) for point in ((0, 0), (1000, 0), (0, 1000)))
     across = np.stack([along - corner, up - corner]) / 1000
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
