@@ -131,6 +131,12 @@ class Store:
             row = connection.execute("SELECT text FROM documents WHERE source_id = ?", (source_id,)).fetchone()
         return None if row is None else str(row["text"])
 
+    def legibility(self) -> dict[str, float]:
+        """The share of real words in the text of each source, 0.0 to 1.0, by its id."""
+        with self._connection() as connection:
+            rows = connection.execute("SELECT source_id, json_extract(details, '$.legibility') FROM documents")
+            return {source_id: float(share) for source_id, share in rows}
+
     def links(self) -> list[Link]:
         """Documents that hold one text, by their ids, in order."""
         with self._connection() as connection:
