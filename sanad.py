@@ -204,7 +204,7 @@ def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
     ingest_first: Annotated[list[Path] | None, typer.Option("--ingest", help="Bring these in first.")] = None,
 ) -> None:
-    """Serve the chat at / and the API under /v1."""
+    """Serve the chat at /, pages without scripts at /simple, and the API under /v1."""
     import uvicorn
 
     from api.address import refuse_taken
@@ -213,6 +213,7 @@ def serve(
     from index.search import open_index
     from rag.feedback import FeedbackLog
     from ui.chat import mount_chat
+    from ui.pages import mount_pages
     from ui.terminal import totals_line
 
     settings = _settings()
@@ -225,8 +226,8 @@ def serve(
     opened = open_index(folder, embedder, reranker_of(settings))
     chain, log = chain_over(opened, settings), FeedbackLog(settings.feedback_file)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    served = mount_chat(create_app(Backend(opened, chain, today, log)), chain, log)
-    uvicorn.run(served, host=host, port=port, log_level="warning")
+    served = mount_pages(create_app(Backend(opened, chain, today, log)), opened, chain, today)
+    uvicorn.run(mount_chat(served, chain, log), host=host, port=port, log_level="warning")
 
 
 def _json(value: object) -> str:
