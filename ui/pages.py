@@ -47,6 +47,6 @@ def pages(index: Index, chain: Runnable[Question, Answer], register: Register, t
     def asset(name: str) -> FileResponse:
         if name not in _MEDIA:
             raise HTTPException(404, f"one of {', '.join(_MEDIA)} is needed, got {name!r}")
-        return FileResponse(_ASSETS / name, media_type=_MEDIA[name], headers={"Cache-Control": "max-age=3600"})
+        return FileResponse(_ASSETS / name, media_type=_MEDIA[name], headers={"Cache-Control": "max-age=300"})
 
     return router

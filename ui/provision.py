@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus.authority import Level, authority_of
 from corpus.register import Entry
-from corpus.source import Source
+from corpus.source import Kind, Source
 from corpus.validity import Standing
 from index.hit import NO_SCORE, Hit
 from index.search import Index
@@ -17,7 +17,7 @@ from ui.wording import Nature
 Span = tuple[int, int]
 
 _LEGAL: Final = frozenset({"law", "decree", "order"})
-_INFORMATION: Final = frozenset({"faq"})
+_NATURES: Final[dict[Kind, Nature]] = {"directive": "official", "note": "note", "press": "press", "faq": "information"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +106,22 @@ def whole(one: Shown) -> Shown:
     return Shown(one.document, one.span, one.passage, everything, one.standing, one.twins)
 
 
+def authentic_of(source: Source, entry: Entry | None) -> str | None:
+    """The language whose text prevails: as the register says, else Arabic of texts of the kingdom; None if unknown."""
+    if entry is not None and entry.authentic is not None:
+        return entry.authentic
+    named = entry.type if entry else source.instrument and source.instrument.type
+    return "ar" if source.kind in _LEGAL and named != "convention" else None
+
+
 def nature_of(source: Source, entry: Entry | None) -> Nature:
-    """What a reader may rely on. The Arabic text of the Bulletin officiel prevails unless the register says else."""
+    """What a reader may rely on; a text of law in another language than the one that prevails is a translation."""
     if source.kind in _LEGAL:
-        authentic = entry.authentic if entry and entry.authentic else "ar"
+        authentic = authentic_of(source, entry)
+        if authentic is None:
+            return "document"
         return "official" if source.language == authentic else "translation"
-    if source.kind == "directive":
-        return "official"
-    if source.kind == "note":
-        return "note"
-    if source.kind == "press":
-        return "press"
-    return "information" if source.kind in _INFORMATION else "document"
+    return _NATURES.get(source.kind, "document")
 
 
 def _at(passages: Sequence[Passage], span: Span) -> Passage | None:

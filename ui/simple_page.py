@@ -49,7 +49,7 @@ def simple_page(index: Index, chain: Runnable[Question, Answer]) -> APIRouter:
     held = [kind for kind in KINDS if any(source.kind == kind for source in index.sources.values())]
 
     def form(request: Request, asked: Asked, answer: Answer | None = None, fault: str = "") -> HTMLResponse:
-        return page(
+        shown = page(
             request,
             "simple.html",
             422 if fault else 200,
@@ -63,6 +63,8 @@ def simple_page(index: Index, chain: Runnable[Question, Answer]) -> APIRouter:
             source_languages=get_args(SourceLanguage),
             longest=LONGEST_QUESTION,
         )
+        shown.headers["Cache-Control"] = "no-store"
+        return shown
 
     @router.get(SIMPLE)
     def blank(request: Request) -> HTMLResponse:

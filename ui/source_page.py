@@ -15,7 +15,7 @@ from rag.wording import day_in, provision
 from ui.legal_reference import article_in, gazette_of, legal_reference, named
 from ui.links import SOURCE, image_address
 from ui.page import missing, page, words_for
-from ui.provision import Shown, Span, nature_of, shown, whole
+from ui.provision import Shown, Span, authentic_of, nature_of, shown, whole
 from ui.wording import Interface, interface
 
 _COPIED_IN = ("fr", "ar")
@@ -45,7 +45,7 @@ def source_page(index: Index, register: Register, today: Callable[[], date]) -> 
             asked=bool(start or end),
             is_whole=bool(whole_text) or found.span is None,
             path=_path(found, words),
-            nature=nature_of(found.source, entry),
+            nature=_nature(found.source, entry, words),
             standing=_standing(found, words),
             gazette=gazette_of(found.document.facts, entry),
             original=_original(found.source, entry),
@@ -66,6 +66,11 @@ def _is_offset(text: str) -> bool:
 
 def _entry(entries: dict[Instrument, Entry], source: Source) -> Entry | None:
     return entries.get(source.instrument) if source.instrument else None
+
+
+def _nature(source: Source, entry: Entry | None, words: Interface) -> str:
+    prevails = authentic_of(source, entry) or ""
+    return words.nature[nature_of(source, entry)].format(language=words.languages.get(prevails, prevails))
 
 
 def _path(found: Shown, words: Interface) -> list[str]:
