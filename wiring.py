@@ -27,12 +27,12 @@ def chain_over(index: Index, settings: Settings) -> Runnable[Question, Answer]:
     from rag.chain import build_chain
 
     if settings.llm_base_url is None:
-        return build_chain(index, today)
+        return build_chain(index, today, kept=settings.models_folder)
     from rag.served_model import served_model
 
     patience = settings.llm_timeout_s
     model = served_model(settings.llm_base_url, settings.llm_model, settings.llm_api_key, patience)
-    return build_chain(index, today, model, patience)
+    return build_chain(index, today, model, patience, settings.models_folder)
 
 
 def reranker_of(settings: Settings) -> Reranker | None:

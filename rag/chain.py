@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
@@ -61,12 +62,16 @@ def query_of(understood: Understood) -> Query:
 
 
 def build_chain(
-    index: Index, today: Callable[[], date], model: LanguageModel | None = None, patience: float = 20.0
+    index: Index,
+    today: Callable[[], date],
+    model: LanguageModel | None = None,
+    patience: float = 20.0,
+    kept: Path | None = None,
 ) -> Runnable[Question, Answer]:
     """A Runnable from Question to Answer (invoke, batch) over an open index; `stream` gives drafts as they grow.
 
-    With a language model, answers are prose where that holds, within `patience` seconds. A question that cannot be
-    read raises ValueError with the rule, the value and the remedy.
+    With a language model, answers are prose where that holds, within `patience` seconds. `kept` is a folder
+    for what need not be computed again. A question that cannot be read raises ValueError: rule, value, remedy.
     """
     quotes = QuotesComposer(
         today=today,
@@ -74,7 +79,7 @@ def build_chain(
         documents=index.manifest.documents,
     )
     prose = ProseComposer(model, quotes, patience) if model else None
-    chain = _Chain(index, load_scope(index.embedder), quotes, prose)
+    chain = _Chain(index, load_scope(index.embedder, kept), quotes, prose)
     steps: Runnable[Question, Answer] = (
         RunnableLambda(chain.read)
         | RunnableLambda(chain.retrieve)
