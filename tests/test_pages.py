@@ -67,6 +67,11 @@ def test_a_chosen_language_is_kept_and_weighs_more_than_the_browser(client: Test
     assert '<html lang="ar"' in client.get("/about", headers=french).text
 
 
+def test_no_cookie_is_set_for_who_chooses_nothing(client: TestClient) -> None:
+    for path in ("/about", "/about?lang=fr", "/about?lang=xx"):
+        assert "set-cookie" not in client.get(path, headers={"Accept-Language": "fr"}).headers
+
+
 @pytest.mark.parametrize(
     ("header", "language"),
     [("ar-MA,ar;q=0.9,fr;q=0.8", "ar"), ("de,en;q=0.5,fr;q=0.4", "en"), ("ar;q=0, en;q=x", "fr"), ("*", "fr")],

@@ -12,7 +12,7 @@ from ingest.languages import arabic_share
 from rag.wording import day_in, number_in
 from ui import links
 from ui.identifiers import isolated
-from ui.page_language import FIELD, reader_language
+from ui.page_language import FIELD, reader_language, usual_language
 from ui.wording import Interface, interface, interfaces
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -37,7 +37,7 @@ _PAGES.globals |= {"links": links}
 
 
 def page(request: Request, template: str, status: int = 200, **facts: object) -> HTMLResponse:
-    """The page of `template` in the language of the reader; a language chosen in the address is kept in a cookie."""
+    """The page of `template` in the language of the reader; a cookie keeps one that was chosen against the usual one."""
     words = words_for(request)
     elsewhere = {one.code: str(request.url.include_query_params(lang=one.code)) for one in interfaces().values()}
     rendered = _PAGES.get_template(template).render(
@@ -52,7 +52,7 @@ def page(request: Request, template: str, status: int = 200, **facts: object) ->
     response = HTMLResponse(rendered, status)
     response.headers["Content-Language"] = words.code
     response.headers["Vary"] = "Accept-Language, Cookie"
-    if request.query_params.get(FIELD) == words.code:
+    if words.code != usual_language(request):
         response.set_cookie(FIELD, words.code, max_age=_YEAR_S, samesite="lax", httponly=True)
     return response
 

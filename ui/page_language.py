@@ -12,9 +12,14 @@ FIELD: Final = "lang"
 
 def reader_language(request: Request) -> str:
     """A language that there is wording in."""
-    known = interfaces()
-    wanted = (request.query_params.get(FIELD), request.cookies.get(FIELD), *_accepted(request))
-    return next((language for language in wanted if language in known), DEFAULT)
+    said = request.query_params.get(FIELD)
+    return said if said is not None and said in interfaces() else usual_language(request)
+
+
+def usual_language(request: Request) -> str:
+    """The language of an address that names none: the one chosen before, else one that the browser asks for."""
+    wanted = (request.cookies.get(FIELD), *_accepted(request))
+    return next((language for language in wanted if language is not None and language in interfaces()), DEFAULT)
 
 
 def _accepted(request: Request) -> list[str]:
