@@ -37,7 +37,7 @@ _PAGES.globals |= {"links": links}
 
 
 def page(request: Request, template: str, status: int = 200, **facts: object) -> HTMLResponse:
-    """The page of `template` in the language of the reader; a cookie keeps one that was chosen against the usual one."""
+    """The page of `template` in the language of the reader; a cookie keeps one chosen against the usual one."""
     words = words_for(request)
     elsewhere = {one.code: str(request.url.include_query_params(lang=one.code)) for one in interfaces().values()}
     rendered = _PAGES.get_template(template).render(
