@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from api.key_commands import key_app
 from evals.commands import Bench, eval_app
 from rag.answer import Language
-from wiring import chain_over, reranker_of, today
+from ui.corpus_commands import corpus_app
+from ui.feedback_commands import feedback_app
+from wiring import chain_over, reranker_of, served_over
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -33,6 +36,9 @@ app = typer.Typer(
     help="Cited answers on Morocco's digital policy.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(eval_app, name="eval")
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(feedback_app, name="feedback")
+app.add_typer(key_app, name="keys")
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder; the default lies in SANAD_DATA_DIR.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -204,16 +210,12 @@ def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
     ingest_first: Annotated[list[Path] | None, typer.Option("--ingest", help="Bring these in first.")] = None,
 ) -> None:
-    """Serve the chat at /, pages without scripts at /simple, and the API under /v1."""
+    """Serve the chat at / and the API under /v1."""
     import uvicorn
 
+    from api.access_log import log_to
     from api.address import refuse_taken
-    from api.app import create_app
-    from api.backend import Backend
     from index.search import open_index
-    from rag.feedback import FeedbackLog
-    from ui.chat import mount_chat
-    from ui.pages import mount_pages
     from ui.terminal import totals_line
 
     settings = _settings()
@@ -224,10 +226,11 @@ def serve(
         report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder, reranker_of(settings))
-    chain, log = chain_over(opened, settings), FeedbackLog(settings.feedback_file)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    served = mount_pages(create_app(Backend(opened, chain, today, log)), opened, chain, today)
-    uvicorn.run(mount_chat(served, chain, log), host=host, port=port, log_level="warning")
+    log_to(sys.stderr, settings.log_format)
+    served = served_over(opened, settings)
+    # The log and the addresses of clients are middlewares of our own.
+    uvicorn.run(served, host=host, port=port, log_config=None, access_log=False, proxy_headers=False)
 
 
 def _json(value: object) -> str:

@@ -1,11 +1,16 @@
 """All settings, from `SANAD_…` variables or a `.env` file: read here only, checked at start, then passed on."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _parted(written: object) -> object:
+    return [part.strip() for part in written.split(",") if part.strip()] if isinstance(written, str) else written
 
 
 class Settings(BaseSettings):
@@ -47,6 +52,48 @@ class Settings(BaseSettings):
         default=SecretStr("none"), description="The key of that server, where it wants one."
     )
 
+    contact: Annotated[str, Field(pattern=r"^[ -~]+$")] | None = Field(
+        default=None, description="E-mail or page that `sanad corpus fetch` gives to the hosts that it asks."
+    )
+    fetch_delay_s: Annotated[float, Field(ge=0, le=600)] = Field(
+        default=2.0, description="Seconds between two requests to a host; its robots.txt may ask for more."
+    )
+    fetch_timeout_s: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=30.0, description="Seconds of silence after which a request is given up."
+    )
+    fetch_largest_mb: Annotated[int, Field(ge=1, le=2000)] = Field(
+        default=50, description="Megabytes that a fetched file may have."
+    )
+    fetch_loopback: bool = Field(
+        default=False, description="Fetch from this machine too, for a trial; other private addresses never."
+    )
+
+    keys_path: Path | None = Field(default=None, description="File of the API keys; in SANAD_DATA_DIR by default.")
+    anonymous: bool = Field(
+        default=True, description="Whether questions, search, documents and feedback are open without a key."
+    )
+    anonymous_per_minute: Annotated[int, Field(ge=1)] = Field(
+        default=60, description="Requests a minute for each client address without a key."
+    )
+    key_per_minute: Annotated[int, Field(ge=1)] = Field(default=600, description="Requests a minute for each key.")
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_parted)] = Field(
+        default=(),
+        description="Addresses or networks, with commas, whose X-Forwarded-For is believed; none by default.",
+    )
+    concurrent: Annotated[int, Field(ge=1, le=256)] = Field(
+        default_factory=lambda: 2 * (os.cpu_count() or 1), description="Questions that are worked on at the same time."
+    )
+    waiting: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        default=16, description="Questions that may wait for one of those to end; more are refused at once."
+    )
+    body_bytes: Annotated[int, Field(ge=1024)] = Field(default=64 * 1024, description="Largest request body in bytes.")
+    body_timeout_s: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=10.0, description="Seconds within which a request body must have arrived."
+    )
+    log_format: Literal["json", "text"] = Field(
+        default="json", description="Form of the lines that `sanad serve` logs."
+    )
+
     @model_validator(mode="after")
     def _models_are_named(self) -> Self:
         if self.judge_base_url and not self.judge_model:
@@ -64,5 +111,13 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
+    def fetched_folder(self) -> Path:
+        return self.data_dir / "fetched"
+
+    @property
     def feedback_file(self) -> Path:
         return self.data_dir / "feedback.jsonl"
+
+    @property
+    def keys_file(self) -> Path:
+        return self.keys_path or self.data_dir / "keys.sqlite"

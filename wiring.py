@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from fastapi import FastAPI
     from langchain_core.runnables import Runnable
 
+    from api.guards import Guarding
     from index.reranker import Reranker
     from index.search import Index
     from rag.answer import Answer
@@ -42,3 +44,34 @@ def reranker_of(settings: Settings) -> Reranker | None:
     from index.cross_encoder import load_reranker
 
     return load_reranker(settings.reranker, settings.threads)
+
+
+def served_over(index: Index, settings: Settings) -> FastAPI:
+    """The API, the chat and the pages over an open index; where a key is needed there are no pages: they know of none."""
+    from api.app import create_app
+    from api.backend import Backend
+    from rag.feedback import FeedbackLog
+    from ui.chat import mount_chat
+    from ui.pages import mount_pages
+
+    chain, log = chain_over(index, settings), FeedbackLog(settings.feedback_file)
+    app = create_app(Backend(index, chain, today, log), guarding_of(settings))
+    return mount_chat(mount_pages(app, index, chain, today), chain, log) if settings.anonymous else app
+
+
+def guarding_of(settings: Settings) -> Guarding:
+    """Keys, quotas and limits as they are set."""
+    from api.access import AccessRules
+    from api.guards import Guarding
+    from api.keys import KeyFile
+    from api.limits import Quota
+
+    quotas = Quota(settings.anonymous_per_minute), Quota(settings.key_per_minute)
+    return Guarding(
+        access=AccessRules(KeyFile(settings.keys_file), settings.anonymous, *quotas),
+        proxies=tuple(map(str, settings.trusted_proxies)),
+        concurrent=settings.concurrent,
+        waiting=settings.waiting,
+        body_bytes=settings.body_bytes,
+        body_timeout_s=settings.body_timeout_s,
+    )

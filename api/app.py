@@ -3,26 +3,34 @@
 from typing import Final
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 
 from api.backend import Backend
 from api.documents import documents
+from api.guards import Guarding, guards
 from api.health import health
-from api.problems import invalid_request, unreadable_question
+from api.problem_pages import problem_pages
+from api.problems import handle_problems
 from api.questions import questions
-from api.security import SecurityHeaders
+from api.unrouted import Unrouted
 
 _DESCRIPTION: Final = """Answers on Morocco's digital policy, each sentence with a citation that anyone can check:
 `GET /v1/documents/{id}/text` returns the stored text, and every quote is `text[start:end]` of it, counted in
 Unicode code points."""
 
 
-def create_app(backend: Backend) -> FastAPI:
+def create_app(backend: Backend, guarding: Guarding | None = None) -> FastAPI:
     """The API over an open index. Requests run in worker threads; the index is read-only and shared."""
-    app = FastAPI(title="Sanad", description=_DESCRIPTION, version="1", docs_url="/docs", redoc_url=None)
-    app.add_middleware(SecurityHeaders)
-    app.add_exception_handler(RequestValidationError, invalid_request)
-    app.add_exception_handler(ValueError, unreadable_question)
+    app = FastAPI(
+        title="Sanad",
+        description=_DESCRIPTION,
+        version="1",
+        docs_url="/docs",
+        redoc_url=None,
+        middleware=guards(guarding or Guarding()),
+    )
+    handle_problems(app)
     for routes in (questions, documents, health):
         app.include_router(routes(backend))
+    app.include_router(problem_pages())
+    app.routes.append(Unrouted(app.routes))
     return app

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from corpus.source import KINDS, Kind, Source, published_on
 
 CATALOGUE_NAME: Final = "catalogue.jsonl"
+FETCHED_NAME: Final = "fetched.jsonl"
+"""The record beside a catalogue of where its files came from; neither of the two is a document."""
+
 STARTER: Final = Path(__file__).parent / "starter"
 
 _KIND_BY_TITLE: Final[tuple[tuple[str, Kind], ...]] = (

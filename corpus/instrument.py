@@ -37,7 +37,8 @@ _PLURAL: Final = re.compile(
 _SEPARATOR: Final = r"\s?[-–./]\s?"
 _SIGN: Final = r"n\s?[°ºo]s?\.?|n['’](?=\s?\d)|nos?\.?|numbers?|num[ée]ros?|رقمي?[.،]?|عدد|ra9m|#"
 _YEAR: Final = r"(?:19|20)\d\d"
-_NUMBER: Final = rf"\d{{1,4}}{_SEPARATOR}\d{{2,3}}(?:{_SEPARATOR}\d{{1,4}})?(?![\d٪%])"
+# Thousands are no number of an instrument: `توجيه 50.000 شاب`, where the first word may also name a directive.
+_NUMBER: Final = rf"(?!\d{{1,3}}\.000(?!\d))\d{{1,4}}{_SEPARATOR}\d{{2,3}}(?:{_SEPARATOR}\d{{1,4}})?(?![\d٪%])"
 _SIGNED_NUMBER: Final = rf"{_NUMBER}|\d{{1,4}}{_SEPARATOR}{_YEAR}(?!\d)|D-\d{{1,4}}(?:-[A-Z]{{2,4}})?[-/]{_YEAR}(?!\d)"
 TYPE_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_TYPES.values())}|codes?|{_AR}مدونة)(?!\w)", re.IGNORECASE)
 """A word that names a type of instrument, with or without a number."""

@@ -12,7 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from corpus.instrument import Instrument
 from corpus.source import KIND_OF_TYPE, KINDS, Kind, published_on
@@ -75,12 +84,16 @@ class Titles(_Facts):
 
 
 class Entry(_Facts):
-    """One instrument or document. What is not known is left out; `taken_from` says where the facts were read."""
+    """One instrument or document. What is not known is left out; `taken_from` says where the facts were read.
+
+    `known_as` are other titles under which files of it are found.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     type: str
     number: str | None = Field(default=None, pattern=r"^[0-9A-Z]+(-[0-9A-Z]+)+$")
     titles: Titles
+    known_as: tuple[Text, ...] = ()
     issuer: Text | None = None
     signed: str | None = None
     published: str | None = None
@@ -147,6 +160,11 @@ def read_register(folder: Path = FOLDER) -> Register:
     if twice:
         raise ValueError(f"{folder.name}: {', '.join(twice)} stands twice: an entry belongs to one theme")
     return register
+
+
+def entry_schema() -> dict[str, Any]:
+    """The JSON schema of a file of entries, for editors and for whoever writes the register by program."""
+    return TypeAdapter(dict[Literal["entry"], list[Entry]]).json_schema()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ class Count:
 def coverage(index: Index, register: Register, day: date) -> tuple[Covered, ...]:
     """Every entry in the order of the register, then what the index holds besides; `day` is that of the law in force.
 
-    Instruments meet their documents by type and number, other entries theirs by title.
+    Instruments meet their documents by type and number; these and others by title or address where no number is known.
     """
     legibility = index.store.legibility()
     held = [Held(source, legibility[source.id]) for source in index.sources.values()]
@@ -154,18 +155,29 @@ class _Documents:
     def __init__(self, held: Sequence[Held]) -> None:
         self._instruments: defaultdict[Instrument, list[Held]] = defaultdict(list)
         self._titles: defaultdict[tuple[str, ...], list[Held]] = defaultdict(list)
+        self._addresses: defaultdict[str, list[Held]] = defaultdict(list)
         for one in held:
             if one.source.instrument is not None:
                 self._instruments[one.source.instrument].append(one)
-            self._titles[tuple(words(one.source.title))].append(one)
+            if one.source.kind != "note":
+                self._titles[tuple(words(one.source.title))].append(one)
+            if one.source.url is not None:
+                self._addresses[_address(one.source.url)].append(one)
 
     def of(self, entry: Entry) -> tuple[Held, ...]:
-        titles = {tuple(words(title)) for title in (entry.titles.fr, entry.titles.ar, entry.titles.en) if title}
-        found = [one for title in titles for one in self._titles.get(title, ()) if one.source.kind != "note"]
+        named = (entry.titles.fr, entry.titles.ar, entry.titles.en, *entry.known_as)
+        titles = {tuple(words(title)) for title in named if title}
+        found = {one.source.id: one for title in titles for one in self._titles.get(title, ())}
+        found |= {one.source.id: one for one in self._addresses.get(_address(str(entry.page or "")), ())}
         if entry.instrument is not None:
-            found = [one for one in found if one.source.instrument is None]
-            found += self._instruments.get(entry.instrument, ())
-        return tuple(sorted(found, key=lambda one: one.source.path))
+            found = {place: one for place, one in found.items() if one.source.instrument is None}
+            found |= {one.source.id: one for one in self._instruments.get(entry.instrument, ())}
+        return tuple(sorted(found.values(), key=lambda one: one.source.path))
+
+
+def _address(url: str) -> str:
+    """A page has one address, however it is written."""
+    return re.sub(r"^https?://(?:www\.)?|/+$", "", url.lower())
 
 
 def _by_text(held: Iterable[Held]) -> Iterable[list[Held]]:

@@ -53,7 +53,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
         except OSError as error:
             file.seek(0)
             raise BusyError(
-                f"one ingest at a time may write to {folder}, held by {file.read()}: wait for it"
+                f"one process at a time may write to {folder}, held by {file.read()}: wait for it"
             ) from error
         file.truncate(0)
         file.write(f"process {os.getpid()} on {socket.gethostname()}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal
 
-from corpus.catalogue import CATALOGUE_NAME, read_catalogue
+from corpus.catalogue import CATALOGUE_NAME, FETCHED_NAME, read_catalogue
 from corpus.source import Source
 from index.files import sha256_of
 from index.journal import Journal
@@ -78,7 +78,7 @@ def find(paths: Sequence[Path]) -> list[Found]:
         files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
         for file in files:
             relative = file.relative_to(folder).as_posix()
-            if file.name == CATALOGUE_NAME or any(part.startswith(".") for part in relative.split("/")):
+            if file.name in {CATALOGUE_NAME, FETCHED_NAME} or any(part.startswith(".") for part in relative.split("/")):
                 continue
             if relative in found and found[relative].file != file:
                 raise ValueError(

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,6 +122,32 @@ class FeedbackLog:
                 where = ".".join(map(str, first["loc"])) or "line"
                 faults.append(f"{self.path.name} line {number} is left out: {where}: {first['msg']}")
         return Kept(tuple(feedback), tuple(faults))
+
+    def forget(self, before: datetime, ids: Collection[str] = ()) -> int:
+        """Remove what was said before a time, and what concerns the answers `ids`; returns how many lines are gone.
+
+        Lines that cannot be read go too: nobody could find them to have them erased (law 09-08, articles 3 and 8).
+        """
+        if not self.path.exists():
+            return 0
+        with self.path.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            lines = [line for line in file.read().split(b"\n") if line.strip()]
+            kept = [line for line in lines if _is_kept(line, before, ids)]
+            file.seek(0)
+            file.write(b"".join(line + b"\n" for line in kept))
+            file.truncate()
+            file.flush()
+            os.fsync(file.fileno())
+        return len(lines) - len(kept)
+
+
+def _is_kept(line: bytes, before: datetime, ids: Collection[str]) -> bool:
+    try:
+        said = _FEEDBACK.validate_json(line)
+    except ValidationError:
+        return False
+    return said.id not in ids and datetime.fromisoformat(said.time) >= before
 
 
 def _impersonal(feedback: Feedback) -> Feedback:

@@ -36,6 +36,10 @@ _TONGUES: Final[dict[Language, tuple[Tongue, ...]]] = {
 """The headnotes that a question is matched with. What is French in Arabizi is looked up as such."""
 
 
+class UnreadableQuestionError(ValueError):
+    """A question without words, or with too many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """An earlier question of the conversation, with the gist of what was answered."""
@@ -147,7 +151,11 @@ def _further_readings(text: str, language: Language) -> tuple[Reading, ...]:
 def _clean(text: str) -> str:
     cleaned = " ".join(_INVISIBLE.sub("", text).split())
     if not _LETTER.search(cleaned):
-        raise ValueError(f"a question needs words, got {text[:40]!r}: ask in Arabic, French, English or Darija")
+        raise UnreadableQuestionError(
+            f"a question needs words, got {text[:40]!r}: ask in Arabic, French, English or Darija"
+        )
     if len(cleaned) > LONGEST_QUESTION:
-        raise ValueError(f"a question has at most {LONGEST_QUESTION} characters, got {len(cleaned)}: shorten it")
+        raise UnreadableQuestionError(
+            f"a question has at most {LONGEST_QUESTION} characters, got {len(cleaned)}: shorten it"
+        )
     return cleaned

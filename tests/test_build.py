@@ -82,7 +82,7 @@ def test_a_failure_while_embedding_leaves_the_index_in_use(corpus: Path, served:
 def test_a_second_ingest_at_the_same_time_is_refused(corpus: Path, served: Path) -> None:
     ingest(served, corpus)
     change_press(corpus)
-    with writer_lock(served), pytest.raises(BusyError, match="one ingest at a time"):
+    with writer_lock(served), pytest.raises(BusyError, match="one process at a time"):
         ingest(served, corpus)
     assert current(served).name == "gen-000001"
 

@@ -143,3 +143,17 @@ def test_wherever_a_crash_tears_a_line_the_others_stay_whole(
     kept = log.read()
     assert (kept.feedback[0], kept.feedback[-1].id) == (said, "after")
     assert len(kept.feedback) + len(kept.faults) == (2 if torn == whole else 3)
+
+
+def test_what_is_old_or_asked_for_is_forgotten_and_the_rest_stays(tmp_path: Path) -> None:
+    log = FeedbackLog(tmp_path / "feedback.jsonl")
+    assert log.forget(datetime.now(UTC)) == 0
+    old = replace(SAID, id="old", time="2020-01-01T00:00:00+00:00")
+    for said in (old, replace(SAID, id="erase"), replace(SAID, id="keep")):
+        log.add(said)
+    with log.path.open("ab") as file:
+        file.write(b"torn line\n")
+    assert log.forget(datetime(2021, 1, 1, tzinfo=UTC), {"erase"}) == 3
+    assert [said.id for said in log.read().feedback] == ["keep"]
+    log.add(replace(SAID, id="next"))
+    assert [said.id for said in log.read().feedback] == ["keep", "next"]

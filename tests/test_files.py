@@ -89,9 +89,9 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
 
 def test_a_second_writer_in_the_same_process_is_refused(tmp_path: Path) -> None:
     with writer_lock(tmp_path):
-        with pytest.raises(BusyError, match="one ingest at a time"), writer_lock(tmp_path):
+        with pytest.raises(BusyError, match="one process at a time"), writer_lock(tmp_path):
             raise AssertionError("two writers hold the lock")
-        with pytest.raises(BusyError, match="one ingest at a time"), writer_lock(tmp_path):
+        with pytest.raises(BusyError, match="one process at a time"), writer_lock(tmp_path):
             raise AssertionError("the refused writer released the lock of the first")
 
 

@@ -100,6 +100,11 @@ def test_a_number_that_does_not_fit_the_type_names_nothing(text: str) -> None:
     assert instruments_in(text) == []
 
 
+def test_thousands_are_not_the_number_of_an_instrument() -> None:
+    assert numbers_in("إعادة توجيه 50.000 شاب نحو المهن الرقمية") == []
+    assert numbers_in("directive 100.000 postes, loi 09.08") == ["09-08"]
+
+
 @pytest.mark.parametrize("text", ["arrêté du 14-06-2020", "loi du 14-06-2020", "la loi publiée le 14/06/2020"])
 def test_a_date_is_not_the_number_of_an_instrument(text: str) -> None:
     assert instruments_in(text) == []

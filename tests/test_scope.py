@@ -4,9 +4,11 @@ import json
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evals.questions import default_questions
+from index.embedder import FloatArray
 from rag.scope import load_scope
 from tests.fakes import FakeEmbedder
 
@@ -44,3 +46,16 @@ def test_both_sides_know_both_scripts() -> None:
         assert len(KNOWN[side]) >= 20
         assert any("\u0621" <= question[0] <= "\u064a" for question in KNOWN[side])
         assert any(question[0].isascii() for question in KNOWN[side])
+
+
+def test_vectors_are_kept_for_the_next_start_and_replaced_with_the_model(tmp_path: Path) -> None:
+    scopes = [load_scope(FakeEmbedder(name), tmp_path) for name in ("one", "one", "other")]
+    assert [path.suffix for path in tmp_path.iterdir()] == [".npy"]
+
+    class Silent(FakeEmbedder):
+        def embed_query(self, text: str) -> FloatArray:
+            raise AssertionError(f"embedded again: {text}")
+
+    again = load_scope(Silent("other"), tmp_path)
+    assert all(np.array_equal(again.inside, scope.inside) for scope in scopes)
+    assert np.array_equal(again.outside, scopes[0].outside)

@@ -48,5 +48,5 @@ def test_another_embedder_embeds_everything_again(tmp_path: Path) -> None:
 
 
 def test_two_writers_at_a_time_are_refused(tmp_path: Path) -> None:
-    with writer_lock(tmp_path), pytest.raises(BusyError, match="one ingest at a time"):
+    with writer_lock(tmp_path), pytest.raises(BusyError, match="one process at a time"):
         publish(tmp_path, {"rule": RULE})
