@@ -47,7 +47,7 @@ def reranker_of(settings: Settings) -> Reranker | None:
 
 
 def served_over(index: Index, settings: Settings) -> FastAPI:
-    """The API, the chat and the pages over an open index; where a key is needed there are no pages: they know of none."""
+    """The API, the chat and the pages over an open index; without the last two where a key is needed."""
     from api.app import create_app
     from api.backend import Backend
     from rag.feedback import FeedbackLog
