@@ -20,7 +20,7 @@ from evals.commands import Bench, eval_app
 from rag.answer import Language
 from ui.corpus_commands import corpus_app
 from ui.feedback_commands import feedback_app
-from wiring import chain_over, reranker_of, served_over
+from wiring import chain_over, mcp_over, reranker_of, served_over
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -226,11 +226,17 @@ def serve(
         report, seconds = _ingest(ingest_first, folder, settings, embedder)
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder, reranker_of(settings))
-    typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
     log_to(sys.stderr, settings.log_format)
-    served = served_over(opened, settings)
+    served = served_over(opened, settings, host)
+    typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
     # The log and the addresses of clients are middlewares of our own.
     uvicorn.run(served, host=host, port=port, log_config=None, access_log=False, proxy_headers=False)
+
+
+@app.command()
+def mcp(index: IndexOption = None) -> None:
+    """Serve an assistant over standard input and output (MCP): search, fetch, ask and verify_citation."""
+    mcp_over(_open(index), _settings()).run()
 
 
 def _json(value: object) -> str:

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address that `sanad serve` listens on.")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, description="Port of `sanad serve`.")
+    mcp: bool = Field(default=False, description="Whether `sanad serve` has the tools of `sanad mcp` at /mcp.")
 
     llm_base_url: str | None = Field(
         default=None, description="OpenAI-compatible server whose model words the answers; none by default: quotes."

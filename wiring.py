@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
     from langchain_core.runnables import Runnable
+    from mcp.server import MCPServer
 
+    from api.backend import Backend
     from api.guards import Guarding
     from index.reranker import Reranker
     from index.search import Index
@@ -37,6 +39,41 @@ def chain_over(index: Index, settings: Settings) -> Runnable[Question, Answer]:
     return build_chain(index, today, model, patience, settings.models_folder)
 
 
+def backend_over(index: Index, settings: Settings) -> Backend:
+    """What every door answers from."""
+    from api.backend import Backend
+    from rag.feedback import FeedbackLog
+
+    return Backend(index, chain_over(index, settings), today, FeedbackLog(settings.feedback_file))
+
+
+def served_over(index: Index, settings: Settings, host: str) -> FastAPI:
+    """The API, the tools for assistants where they are set, the pages and the chat, to be served at `host`.
+
+    Where a key is needed there are no pages and no chat, which know of none.
+    """
+    from api.app import create_app
+    from ui.chat import mount_chat
+    from ui.pages import mount_pages
+
+    backend = backend_over(index, settings)
+    app = create_app(backend, guarding_of(settings))
+    if settings.mcp:
+        from api.mcp_door import mcp_server, mount_mcp
+
+        mount_mcp(app, mcp_server(backend), host)
+    if not settings.anonymous:
+        return app
+    return mount_chat(mount_pages(app, index, backend.chain, today), backend.chain, backend.feedback)
+
+
+def mcp_over(index: Index, settings: Settings) -> MCPServer:
+    """The tools for assistants, for any transport."""
+    from api.mcp_door import mcp_server
+
+    return mcp_server(backend_over(index, settings))
+
+
 def reranker_of(settings: Settings) -> Reranker | None:
     """The cross-encoder that is set, None where none is."""
     if settings.reranker is None:
@@ -44,19 +81,6 @@ def reranker_of(settings: Settings) -> Reranker | None:
     from index.cross_encoder import load_reranker
 
     return load_reranker(settings.reranker, settings.threads)
-
-
-def served_over(index: Index, settings: Settings) -> FastAPI:
-    """The API, the chat and the pages over an open index; without the last two where a key is needed."""
-    from api.app import create_app
-    from api.backend import Backend
-    from rag.feedback import FeedbackLog
-    from ui.chat import mount_chat
-    from ui.pages import mount_pages
-
-    chain, log = chain_over(index, settings), FeedbackLog(settings.feedback_file)
-    app = create_app(Backend(index, chain, today, log), guarding_of(settings))
-    return mount_chat(mount_pages(app, index, chain, today), chain, log) if settings.anonymous else app
 
 
 def guarding_of(settings: Settings) -> Guarding:

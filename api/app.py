@@ -8,6 +8,7 @@ from api.backend import Backend
 from api.documents import documents
 from api.guards import Guarding, guards
 from api.health import health
+from api.openai_door import openai_door
 from api.problem_pages import problem_pages
 from api.problems import handle_problems
 from api.questions import questions
@@ -29,7 +30,7 @@ def create_app(backend: Backend, guarding: Guarding | None = None) -> FastAPI:
         middleware=guards(guarding or Guarding()),
     )
     handle_problems(app)
-    for routes in (questions, documents, health):
+    for routes in (questions, documents, openai_door, health):
         app.include_router(routes(backend))
     app.include_router(problem_pages())
     app.routes.append(Unrouted(app.routes))

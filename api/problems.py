@@ -28,6 +28,7 @@ STATUSES: Final = {
     "missing-scope": 403,
     "not-found": 404,
     "unknown-problem": 404,
+    "model-not-found": 404,
     "method-not-allowed": 405,
     "slow-body": 408,
     "body-too-large": 413,
@@ -41,6 +42,7 @@ STATUSES: Final = {
 """Every kind of problem by its slug, which is stable: clients may compare `type` with it."""
 
 _OPENAI_DOORS: Final = ("/v1/chat/completions", "/v1/responses", "/v1/models")
+_OPENAI_STATUSES: Final = {422: 400}
 _OPENAI_TYPES: Final = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 # What a route raises by its status alone.
 _BY_STATUS: Final = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 422: "invalid-request"}
@@ -85,6 +87,8 @@ def refusal(scope: Scope, problem: Problem) -> JSONResponse:
     detail = problem.detail or said.detail.format_map(problem.facts)
     headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-store", **problem.headers}
     if scope["path"].startswith(_OPENAI_DOORS):
+        # Its clients know 400 for what others call 422.
+        status = _OPENAI_STATUSES.get(status, status)
         return JSONResponse(_openai_form(problem, status, detail), status, headers)
     content: dict[str, object] = {
         "type": f"/problems/{problem.slug}",
@@ -101,7 +105,8 @@ def refusal(scope: Scope, problem: Problem) -> JSONResponse:
 def _openai_form(problem: Problem, status: int, detail: str) -> dict[str, object]:
     kind = _OPENAI_TYPES.get(status, "server_error" if status >= 500 else "invalid_request_error")
     param = problem.errors[0].field if problem.errors else None
-    return {"error": {"message": detail, "type": kind, "param": param, "code": problem.slug.replace("-", "_")}}
+    code = problem.errors[0].rule if problem.errors else problem.slug.replace("-", "_")
+    return {"error": {"message": detail, "type": kind, "param": param, "code": code}}
 
 
 def handle_problems(app: FastAPI) -> None:

@@ -1,23 +1,39 @@
 """Routes that ask: answers, search, and what readers thought of answers."""
 
-from fastapi import APIRouter
+from functools import partial
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from api.backend import Backend
-from api.schemas import FeedbackReceipt, FeedbackRequest, SearchRequest, SearchResponse, hit_view
+from api.schemas import AnswerRequest, FeedbackReceipt, FeedbackRequest, SearchRequest, SearchResponse, hit_view
+from api.streams import answering, drafts, event_stream, failure
 from rag.answer import Answer
 from rag.chain import query_of
 from rag.question import understand
-from rag.request import AskRequest
+
+_EVENTS: Final = "text/event-stream"
+_EITHER: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "content": {_EVENTS: {"schema": {"type": "string"}}},
+        "description": "The Answer; as server-sent events where they are asked for: `step`, `draft` each time that the "
+        "answer has grown, then `answer`, or `error` with a problem.",
+    }
+}
 
 
 def questions(backend: Backend) -> APIRouter:
     """`/v1/ask`, `/v1/search` and `/v1/feedback`."""
     router = APIRouter(prefix="/v1", tags=["questions"])
 
-    @router.post("/ask")
-    def ask(request: AskRequest) -> Answer:
+    @router.post("/ask", response_model=Answer, responses=_EITHER)
+    async def ask(request: AnswerRequest, sent: Request, accept: Annotated[str, Header()] = "") -> Answer | Response:
         """Answer a question with quotes, or say that the answer is not known."""
-        return backend.chain.invoke(request.as_question())
+        question = request.as_question()
+        if request.stream or _EVENTS in accept:
+            return await event_stream(answering(backend.chain, question), drafts, partial(failure, sent.scope))
+        return await run_in_threadpool(backend.chain.invoke, question)
 
     @router.post("/search")
     def search(request: SearchRequest) -> SearchResponse:

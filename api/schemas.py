@@ -20,6 +20,12 @@ _MOST_REASONS: Final = len(get_args(Reason))
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
+class AnswerRequest(AskRequest):
+    """A question that is answered at once, or with `stream` in drafts as they grow (server-sent events)."""
+
+    stream: bool = False
+
+
 class SearchRequest(AskRequest):
     """A question whose best passages are wanted without an answer."""
 
@@ -181,6 +187,11 @@ class Readiness:
     passages: int
     embedder: str
     today: date
+
+
+def source_url(url: str | None, source_id: str) -> str:
+    """Where a document was published, else its path in this API."""
+    return url if url and url.startswith(("https://", "http://")) else f"/v1/documents/{source_id}"
 
 
 def document_view(source: Source) -> DocumentView:

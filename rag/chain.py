@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
 from index.embedder import FloatArray
 from index.hit import Hit, Query
@@ -17,6 +17,7 @@ from rag.compose import Evidence, QuotesComposer
 from rag.evidence import Verdict, judge
 from rag.granting import grant, offers
 from rag.language_model import LanguageModel
+from rag.manner import Manner, manner_of
 from rag.outside import speaks_to_the_machine
 from rag.prose import ProseComposer
 from rag.question import Question, Understood, understand
@@ -70,8 +71,9 @@ def build_chain(
 ) -> Runnable[Question, Answer]:
     """A Runnable from Question to Answer (invoke, batch) over an open index; `stream` gives drafts as they grow.
 
-    With a language model, answers are prose where that holds, within `patience` seconds. `kept` is a folder
-    for what need not be computed again. A question that cannot be read raises ValueError: rule, value, remedy.
+    With a language model, answers are prose where that holds, within `patience` seconds; a `Manner` in the
+    configuration of a call asks to go without it, or to end early. `kept` is a folder for what need not be computed
+    again. A question that cannot be read raises ValueError with the rule, the value and the remedy.
     """
     quotes = QuotesComposer(
         today=today,
@@ -117,12 +119,13 @@ class _Chain:
         verdict = judge(step.understood, list(step.hits), self.index, step.scope_margin)
         return _after(replace(step, verdict=verdict), "decide")
 
-    def compose(self, steps: Iterator[_Timed]) -> Iterator[Answer]:
+    def compose(self, steps: Iterator[_Timed], config: RunnableConfig | None = None) -> Iterator[Answer]:
+        manner = manner_of(config)
         for step in steps:
-            for draft in self._drafts(step):
+            for draft in self._drafts(step, manner):
                 yield replace(draft, timings_ms=_timings(_after(step, "compose")))
 
-    def _drafts(self, step: _Timed) -> Iterator[Answer]:
+    def _drafts(self, step: _Timed, manner: Manner) -> Iterator[Answer]:
         verdict, understood = step.verdict or Verdict("weak", 0.0), step.understood
         evidence = Evidence(understood, step.hits, verdict, _similarity(self.index, step))
         if not verdict.sufficient:
@@ -135,7 +138,8 @@ class _Chain:
         else:
             evidence = replace(evidence, further=offers(self.index, understood, first))
             answer = self.quotes.compose(evidence)
-            yield from self.prose.stream(evidence, answer) if self.prose else [answer]
+            prose = None if manner.quotes_only else self.prose
+            yield from prose.stream(evidence, answer, manner.wanted) if prose else [answer]
 
 
 def _with_ending(index: Index, query: Query, hits: list[Hit], language: str) -> list[Hit]:

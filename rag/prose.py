@@ -1,7 +1,7 @@
 """An answer of quotes to prose by a language model: each sentence is checked before it is shown, or its quote is."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -11,7 +11,7 @@ from rag.claims import Claim, claims
 from rag.compose import Evidence, QuotesComposer
 from rag.language_model import LanguageModel
 from rag.outside import may_be_reworded
-from rag.patience import within
+from rag.patience import always, within
 from rag.prompt import NO_ANSWER, prompt_for
 from rag.question import Understood
 from rag.quoting import closing, missing, opening, quote, see_also
@@ -30,23 +30,26 @@ class ProseComposer:
     quotes: QuotesComposer
     patience: float
 
-    def stream(self, evidence: Evidence, quoted: Answer) -> Iterator[Answer]:
-        """Drafts that grow by a checked sentence each, then the whole answer. `quoted` is the answer of quotes."""
+    def stream(self, evidence: Evidence, quoted: Answer, wanted: Callable[[], bool] = always) -> Iterator[Answer]:
+        """Drafts that grow by a checked sentence each, then the whole answer. `quoted` is the answer of quotes.
+
+        Once it is not `wanted` any more, the model is left alone and the last draft is what had been said.
+        """
         worded = [cited for cited in quoted.citations if _may_be_worded(cited, evidence.understood.wording)]
         if quoted.citations[0] not in worded:
             yield _fallen_back(quoted, "evidence", 0)
             return
         told = _Told(evidence.understood, {cited.n: cited for cited in quoted.citations})
-        for _ in self._tell(told, worded):
+        for _ in self._tell(told, worded, wanted):
             yield self._answer(evidence, quoted, told)
         if told.sentences:
             yield self._answer(evidence, quoted, told)
         else:
             yield _fallen_back(quoted, told.fallback, told.dropped)
 
-    def _tell(self, told: "_Told", worded: Sequence[Citation]) -> Iterator[None]:
+    def _tell(self, told: "_Told", worded: Sequence[Citation], wanted: Callable[[], bool]) -> Iterator[None]:
         """Ask the model, and stop at each sentence that may be shown."""
-        pieces = within(self.patience, self.model.reply(prompt_for(told.understood, worded)))
+        pieces = within(self.patience, self.model.reply(prompt_for(told.understood, worded)), wanted)
         try:
             for claim in claims(pieces):
                 if NO_ANSWER in claim.text:

@@ -160,7 +160,7 @@ def test_every_response_forbids_what_a_page_does_not_need(client: TestClient) ->
 
 def test_the_contract_has_examples_in_french_and_arabic(client: TestClient) -> None:
     schema = client.get("/openapi.json").json()
-    examples = schema["components"]["schemas"]["AskRequest"]["examples"]
+    examples = schema["components"]["schemas"]["AnswerRequest"]["examples"]
     assert any("CNDP" in example["question"] for example in examples)
     assert any(example.get("language") == "ar" for example in examples)
     assert {"/v1/ask", "/v1/search", "/v1/feedback", "/v1/documents", "/v1/documents/{source_id}/text"} <= set(

@@ -91,7 +91,7 @@ def test_behind_openais_doors_a_problem_has_openais_form(client: TestClient) -> 
             "message": "question: Input should be a valid string",
             "type": "invalid_request_error",
             "param": "question",
-            "code": "invalid_request",
+            "code": "string_type",
         }
     }
     unknown = client.post("/v1/chat/completions", json={}, headers={"authorization": "Bearer nope"})

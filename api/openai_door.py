@@ -1,0 +1,133 @@
+"""A door for clients of the OpenAI protocol: `/v1/models` and `/v1/chat/completions`, over the same chain."""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from starlette.types import Scope
+
+from api.backend import Backend
+from api.openai_schemas import (
+    MODELS,
+    QUOTES,
+    Annotation,
+    ChatCompletion,
+    ChatMessage,
+    ChatRequest,
+    Choice,
+    ModelList,
+    ModelView,
+    UrlCitation,
+    Usage,
+)
+from api.problems import Problem, ProblemError, refusal
+from api.schemas import source_url
+from api.streams import Draft, Step, Told, answering, event_stream
+from rag.answer import Answer, Status
+from rag.manner import Manner
+from rag.markers import markers, settled
+
+_ABSTAINS: Final[tuple[Status, ...]] = ("not_found", "out_of_scope", "refused")
+_DONE: Final = format_sse_event(data_str="[DONE]")
+
+
+def openai_door(backend: Backend) -> APIRouter:
+    """`/v1/models` and `/v1/chat/completions`."""
+    router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+    created = int(datetime.fromisoformat(backend.index.manifest.created).timestamp())
+    views = {name: ModelView(name, created) for name in MODELS}
+
+    @router.get("/models")
+    def models() -> ModelList:
+        """The models that `model` may name."""
+        return ModelList(tuple(views.values()))
+
+    @router.get("/models/{name}")
+    def model(name: str) -> ModelView:
+        """One of them."""
+        return views[_known(name)]
+
+    @router.post("/chat/completions", response_model=ChatCompletion)
+    async def chat(request: ChatRequest, sent: Request) -> ChatCompletion | Response:
+        """Answer the last message of the user. Messages of the system or the developer are not read."""
+        question, quotes_only = request.as_question(), _known(request.model) == QUOTES
+        if request.stream:
+            usage = bool(request.stream_options and request.stream_options.include_usage)
+            chunks = _Chunks(request.model, int(time.time()), usage)
+            events = answering(backend.chain, question, quotes_only=quotes_only)
+            return await event_stream(events, chunks.of, partial(_failure, sent.scope))
+        answer = await run_in_threadpool(backend.chain.invoke, question, Manner(quotes_only).config())
+        message = ChatMessage(answer.answer, _abstention(answer), annotations(answer))
+        return ChatCompletion(_id(answer), int(time.time()), request.model, (Choice(message),), answer)
+
+    return router
+
+
+def _known(name: str) -> str:
+    if name not in MODELS:
+        raise ProblemError(Problem("model-not-found", {"received": repr(name), "allowed": ", ".join(MODELS)}))
+    return name
+
+
+def annotations(answer: Answer) -> tuple[Annotation, ...]:
+    """The markers of an answer with the sources that they stand for."""
+    sources = {cited.n: (cited.title, source_url(cited.url, cited.source_id)) for cited in answer.citations}
+    return tuple(Annotation(UrlCitation(marker.start, marker.end, *sources[marker.n])) for marker in markers(answer))
+
+
+def _abstention(answer: Answer) -> str | None:
+    return answer.sentences[0].text if answer.status in _ABSTAINS else None
+
+
+def _id(answer: Answer) -> str:
+    return f"chatcmpl-{answer.id}"
+
+
+@dataclass(slots=True)
+class _Chunks:
+    """The events of one answer as chunks of a completion; what has been said is never taken back."""
+
+    model: str
+    created: int
+    usage: bool
+    said: str = ""
+
+    def of(self, told: Told) -> bytes:
+        if isinstance(told, Step):
+            return format_sse_event(comment=told.step)
+        if isinstance(told, Draft):
+            return self._grown(told.answer, settled(told.answer)) or KEEPALIVE_COMMENT
+        return self._grown(told.answer, told.answer.answer) + self._end(told.answer)
+
+    def _grown(self, answer: Answer, text: str) -> bytes:
+        added = text.removeprefix(self.said)
+        if not added:
+            return b""
+        role = {} if self.said else {"role": "assistant"}
+        self.said = text
+        return self._chunk(answer, role | {"content": added})
+
+    def _end(self, answer: Answer) -> bytes:
+        # The type of a delta has no annotations; clients keep fields that they do not know.
+        last: dict[str, object] = {"annotations": [asdict(one) for one in annotations(answer)]}
+        refusal = _abstention(answer)
+        end = self._chunk(answer, last | ({"refusal": refusal} if refusal else {}), "stop", x_sanad=answer.as_json())
+        counted = self._line(answer, choices=[], usage=asdict(Usage())) if self.usage else b""
+        return end + counted + _DONE
+
+    def _chunk(self, answer: Answer, delta: dict[str, object] | dict[str, str], end: str = "", **more: object) -> bytes:
+        return self._line(answer, choices=[{"index": 0, "delta": delta, "finish_reason": end or None}], **more)
+
+    def _line(self, answer: Answer, **content: object) -> bytes:
+        head = {"id": _id(answer), "object": "chat.completion.chunk", "created": self.created, "model": self.model}
+        return format_sse_event(data_str=json.dumps(head | content, ensure_ascii=False))
+
+
+def _failure(scope: Scope) -> bytes:
+    return format_sse_event(data_str=bytes(refusal(scope, Problem("internal-error")).body).decode())
