@@ -20,7 +20,7 @@ from evals.commands import Bench, eval_app
 from rag.answer import Language
 from ui.corpus_commands import corpus_app
 from ui.feedback_commands import feedback_app
-from wiring import chain_over, drawing, mcp_over, reranker_of, served_over
+from wiring import chain_over, drawing, ingested, mcp_over, reranker_of, served_over
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -76,6 +76,8 @@ def ingest(
     report_file: ReportOption = None,
 ) -> None:
     """Bring documents into the index; unchanged files are neither read nor embedded again."""
+    from corpus.headnote import project_headnotes
+    from index.build import Making
     from index.generation import STORE, current
     from index.store import Store
     from ui.ingest_report import entries_of
@@ -83,7 +85,9 @@ def ingest(
 
     settings = _settings()
     folder = index or settings.index_folder
-    report, seconds = _ingest(paths, folder, settings, _embedder(settings), rebuild=rebuild, pruned=pruned)
+    with _progress() as progress:
+        making = Making(_embedder(settings), progress, project_headnotes())
+        report, seconds = ingested(paths, folder, settings, making, rebuild=rebuild, pruned=pruned)
     typer.echo(report_text(report, seconds))
     if report_file is not None:
         store = Store(current(folder) / STORE)
@@ -180,7 +184,7 @@ def text(
     store = Store(current(index or _settings().index_folder) / STORE)
     wanted = [found.id for found in store.sources().values() if source in {found.id, found.path}]
     if not wanted:
-        _fail(f"a source of the index is needed, got {source!r}: `sanad status --sources` lists them")
+        raise ValueError(f"a source of the index is needed, got {source!r}: `sanad status --sources` lists them")
     sys.stdout.write(store.text(wanted[0]) or "")
 
 
@@ -213,6 +217,8 @@ def serve(
     """Serve the chat at / and the API under /v1."""
     from api.access_log import log_to
     from api.address import listen, refuse_taken
+    from corpus.headnote import project_headnotes
+    from index.build import Making
     from index.search import open_index
     from ui.terminal import totals_line
 
@@ -221,7 +227,8 @@ def serve(
     refuse_taken(host, port)
     folder, embedder = index or settings.index_folder, _embedder(settings)
     if ingest_first:
-        report, seconds = _ingest(ingest_first, folder, settings, embedder)
+        with _progress() as progress:
+            report, seconds = ingested(ingest_first, folder, settings, Making(embedder, progress, project_headnotes()))
         typer.echo(totals_line(report, seconds))
     opened = open_index(folder, embedder, reranker_of(settings))
     log_to(sys.stderr, settings.log_format)
@@ -253,23 +260,6 @@ def _embedder(settings: Settings) -> Embedder:
 
     logging.getLogger("transformers").setLevel(logging.ERROR)
     return load_embedder(settings.model, settings.models_folder, settings.threads)
-
-
-def _ingest(
-    paths: list[Path], folder: Path, settings: Settings, embedder: Embedder, **modes: bool
-) -> tuple[BuildReport, float]:
-    from corpus.headnote import project_headnotes
-    from index.build import Making, Tools, build
-    from ingest.isolation import Limits, processes
-
-    start = time.perf_counter()
-    try:
-        with _progress() as progress, processes(Limits(), settings.threads) as isolation:
-            making = Making(embedder, progress, project_headnotes())
-            report = build(paths, folder, Tools(isolation, making), **modes)
-    except KeyboardInterrupt:
-        _fail("stopped; the index in use is untouched, and the same command goes on from the files that were finished")
-    return report, time.perf_counter() - start
 
 
 def _write_report(target: Path, entries: list[Entry]) -> None:

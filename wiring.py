@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
+    from pathlib import Path
 
     from fastapi import FastAPI
     from langchain_core.runnables import Runnable
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from api.backend import Backend
     from api.guards import Guarding
+    from index.build import BuildReport, Making
     from index.reranker import Reranker
     from index.search import Index
     from ingest.isolation import Isolation
@@ -63,12 +66,13 @@ def _watched(chain: Runnable[Question, Answer], index: Index, settings: Settings
 
 
 def served_over(index: Index, settings: Settings, host: str, isolation: Isolation) -> FastAPI:
-    """The API, the tools for assistants where they are set, and the chat page, to be served at `host`.
+    """The API, the tools for assistants where they are set, the pages and the chat, to be served at `host`.
 
-    Where a key is needed there is no page, which knows of none.
+    Where a key is needed there are no pages and no chat, which know of none.
     """
     from api.app import create_app
     from ui.chat import mount_chat
+    from ui.pages import mount_pages
 
     backend = backend_over(index, settings, isolation)
     app = create_app(backend, guarding_of(settings))
@@ -80,7 +84,9 @@ def served_over(index: Index, settings: Settings, host: str, isolation: Isolatio
         from api.mcp_door import mcp_server, mount_mcp
 
         mount_mcp(app, mcp_server(backend), host)
-    return mount_chat(app, backend.chain, backend.feedback) if settings.anonymous else app
+    if not settings.anonymous:
+        return app
+    return mount_chat(mount_pages(app, index, backend.chain, today), backend.chain, backend.feedback)
 
 
 def mcp_over(index: Index, settings: Settings) -> MCPServer:
@@ -95,6 +101,24 @@ def drawing() -> AbstractContextManager[Isolation]:
     from ingest.isolation import Limits, processes
 
     return processes(Limits(), 2)
+
+
+def ingested(
+    paths: list[Path], folder: Path, settings: Settings, making: Making, **modes: bool
+) -> tuple[BuildReport, float]:
+    """What bringing `paths` into the index became, and the seconds that it took. Raises RuntimeError when stopped."""
+    from index.build import Tools, build
+    from ingest.isolation import Limits, processes
+
+    start = time.perf_counter()
+    try:
+        with processes(Limits(), settings.threads) as isolation:
+            report = build(paths, folder, Tools(isolation, making), **modes)
+    except KeyboardInterrupt:
+        raise RuntimeError(
+            "stopped; the index in use is untouched, and the same command goes on from the files that were finished"
+        ) from None
+    return report, time.perf_counter() - start
 
 
 def reranker_of(settings: Settings) -> Reranker | None:

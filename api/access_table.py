@@ -31,8 +31,9 @@ TABLE: Final = (
     Entry("/v1/feedback", "feedback"),
     Entry("/v1/ingest", "ingest"),
     Entry("/v1/eval", "eval"),
-    # The chat page sends its questions here.
+    # The chat page and the form of the pages send their questions here.
     Entry("/gradio_api/queue/join", "ask"),
+    Entry("/simple", "ask", asks=True),
 )
 ANONYMOUS_SCOPES: Final[tuple[KeyScope, ...]] = ("ask", "search", "feedback")
 _API: Final = "/v1/"

@@ -1,0 +1,12 @@
+"""Numbers of instruments inside a line of text, kept from being turned round."""
+
+import re
+from html import escape
+from typing import Final
+
+_IDENTIFIER: Final = re.compile(r"(?<![\w.])\d+(?:[-./]\d+)+(?!\w)")
+
+
+def isolated(text: str) -> str:
+    """Escaped, with each number of an instrument isolated: in Arabic a bare `05-20` would be shown as `20-05`."""
+    return _IDENTIFIER.sub(lambda match: f"<bdi>{match.group()}</bdi>", escape(text))
