@@ -30,6 +30,8 @@ TABLE: Final = (
     Entry("/v1/feedback", "feedback"),
     Entry("/v1/ingest", "ingest"),
     Entry("/v1/eval", "eval"),
+    # One path for all tools, of which one asks.
+    Entry("/mcp", "ask", asks=True),
     # The chat page sends its questions here.
     Entry("/gradio_api/queue/join", "ask"),
 )
