@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -25,7 +24,6 @@ from wiring import chain_over, drawing, ingested, mcp_over, reranker_of, served_
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from index.build import BuildReport
     from index.embedder import Embedder
     from index.search import Index
     from settings import Settings
@@ -184,7 +182,7 @@ def text(
     store = Store(current(index or _settings().index_folder) / STORE)
     wanted = [found.id for found in store.sources().values() if source in {found.id, found.path}]
     if not wanted:
-        raise ValueError(f"a source of the index is needed, got {source!r}: `sanad status --sources` lists them")
+        _fail(f"a source of the index is needed, got {source!r}: `sanad status --sources` lists them")
     sys.stdout.write(store.text(wanted[0]) or "")
 
 

@@ -23,7 +23,6 @@ class Entry:
 TABLE: Final = (
     Entry("/v1/ask", "ask", asks=True),
     Entry("/v1/chat/completions", "ask", asks=True),
-    Entry("/v1/responses", "ask", asks=True),
     Entry("/v1/models", "ask"),
     Entry("/v1/search", "search", asks=True),
     Entry("/v1/documents", "search"),
@@ -31,6 +30,8 @@ TABLE: Final = (
     Entry("/v1/feedback", "feedback"),
     Entry("/v1/ingest", "ingest"),
     Entry("/v1/eval", "eval"),
+    # One path for all tools, of which one asks.
+    Entry("/mcp", "ask", asks=True),
     # The chat page and the form of the pages send their questions here.
     Entry("/gradio_api/queue/join", "ask"),
     Entry("/simple", "ask", asks=True),

@@ -42,7 +42,7 @@ STATUSES: Final = {
 }
 """Every kind of problem by its slug, which is stable: clients may compare `type` with it."""
 
-_OPENAI_DOORS: Final = ("/v1/chat/completions", "/v1/responses", "/v1/models")
+_OPENAI_DOORS: Final = ("/v1/chat/completions", "/v1/models")
 _OPENAI_STATUSES: Final = {422: 400}
 _OPENAI_TYPES: Final = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 # What a route raises by its status alone.

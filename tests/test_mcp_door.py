@@ -13,8 +13,10 @@ from mcp.client import Client
 from mcp.server import MCPServer
 from mcp.types import CallToolResult, TextContent
 
+from api.access import AccessRules
 from api.app import create_app
 from api.backend import Backend
+from api.guards import Guarding
 from api.mcp_door import mcp_server, mount_mcp
 from index.search import Index
 from rag.answer import Answer
@@ -146,6 +148,14 @@ def test_the_tools_are_served_over_http_beside_the_api(backend: Backend) -> None
         assert httpx.get(f"{address}/healthz").json() == {"status": "alive"}
     assert content(found)["results"]
     assert stranger.status_code == 421
+
+
+def test_the_tools_need_a_key_where_the_api_does(backend: Backend) -> None:
+    app = create_app(backend, Guarding(access=AccessRules(anonymous=False)))
+    mount_mcp(app, mcp_server(backend), "127.0.0.1")
+    with on_loopback(app) as address:
+        refused = httpx.post(f"{address}/mcp", json={})
+    assert (refused.status_code, refused.json()["type"]) == (401, "/problems/key-needed")
 
 
 def test_without_the_setting_there_is_no_such_door(backend: Backend) -> None:
