@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     otlp_endpoint: str | None = Field(
         default=None, description="OpenTelemetry collector for traces (OTLP over HTTP); needs the extra `otel`."
     )
+    maintain: bool = Field(
+        default=False, description="Whether `/maintain` is there for keys with the scope admin; not by default."
+    )
     log_format: Literal["json", "text"] = Field(
         default="json", description="Form of the lines that `sanad serve` logs."
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rag.answer import Answer
     from rag.question import Question
     from settings import Settings
+    from ui.maintenance_page import Workshop
 
 
 def today() -> date:
@@ -72,7 +73,7 @@ def served_over(index: Index, settings: Settings, host: str, isolation: Isolatio
     """
     from api.app import create_app
     from ui.chat import mount_chat
-    from ui.pages import mount_pages
+    from ui.pages import assets, mount_pages
 
     backend = backend_over(index, settings, isolation)
     app = create_app(backend, guarding_of(settings))
@@ -84,7 +85,12 @@ def served_over(index: Index, settings: Settings, host: str, isolation: Isolatio
         from api.mcp_door import mcp_server, mount_mcp
 
         mount_mcp(app, mcp_server(backend), host)
+    if settings.maintain:
+        from ui.maintenance_page import maintenance_page
+
+        app.include_router(maintenance_page(_workshop(backend, settings)))
     if not settings.anonymous:
+        app.include_router(assets())
         return app
     return mount_chat(mount_pages(app, index, backend.chain, today), backend.chain, backend.feedback)
 
@@ -128,6 +134,16 @@ def reranker_of(settings: Settings) -> Reranker | None:
     from index.cross_encoder import load_reranker
 
     return load_reranker(settings.reranker, settings.threads)
+
+
+def _workshop(backend: Backend, settings: Settings) -> Workshop:
+    from api.keys import KeyFile
+    from ui.maintenance_page import Workshop
+
+    keys = KeyFile(settings.keys_file)
+    return Workshop(
+        lambda: backend.index, backend.feedback, settings.data_dir / "evals", lambda given: keys.opens(given, "admin")
+    )
 
 
 def guarding_of(settings: Settings) -> Guarding:

@@ -126,6 +126,11 @@ class KeyFile:
                 database.execute("UPDATE keys SET last_used = ? WHERE id = ?", (today, key.id))
             return key
 
+    def opens(self, presented: str, scope: KeyScope) -> bool:
+        """Whether what was presented is a valid key with this scope."""
+        key = self.find(presented)
+        return key is not None and key.state(self.now()) == "valid" and scope in key.scopes
+
     def _insert(
         self, database: sqlite3.Connection, name: str, scopes: tuple[KeyScope, ...], lifetime: timedelta | None
     ) -> NewKey:

@@ -124,6 +124,27 @@ def verify(generation: Path, manifest: Manifest) -> None:
             raise DamagedError(f"{generation.name}/{name} is missing or differs from its checksum: {_REBUILD}")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A generation that is still on disk, with when it was made and how many documents it has."""
+
+    name: str
+    created: str
+    documents: int
+
+
+def generations(index_folder: Path) -> list[Kept]:
+    """Those on disk, latest first; one that cannot be read is left out."""
+    found = []
+    for name in reversed(_names(index_folder)):
+        try:
+            manifest = read_manifest(index_folder / name)
+        except UnusableIndexError:
+            continue
+        found.append(Kept(name, manifest.created, manifest.documents))
+    return found
+
+
 def check_settings(manifest: Manifest, expected: Expected) -> None:
     """Refuse an index made with other settings. Raises OtherSettingsError naming both values."""
     pairs = (

@@ -8,6 +8,7 @@ SOURCE: Final = "/source"
 COVERED: Final = "/covered"
 COVERED_CSV: Final = "/covered.csv"
 ABOUT: Final = "/about"
+MAINTAIN: Final = "/maintain"
 ASSETS: Final = "/pages"
 
 

@@ -43,6 +43,14 @@ def pages(index: Index, chain: Runnable[Question, Answer], register: Register, t
     def about(request: Request) -> HTMLResponse:
         return page(request, "about.html", index=index.generation, documents=index.manifest.documents)
 
+    router.include_router(assets())
+    return router
+
+
+def assets() -> APIRouter:
+    """Style, script and sign of every page."""
+    router = APIRouter(include_in_schema=False)
+
     @router.get(f"{ASSETS}/{{name}}")
     def asset(name: str) -> FileResponse:
         if name not in _MEDIA:

@@ -40,13 +40,14 @@ def hits_text(hits: Iterable[Hit], *, explained: bool = False) -> str:
         text = " ".join(hit.passage.text.split())[:240]
         lines = [
             f"{rank:2}. {hit.score.total:6.2f}  {hit.source.path}  {place}",
-            *(_explanation(hit) if explained else ()),
+            *(explanation(hit) if explained else ()),
         ]
         shown.append("\n    ".join([*lines, text]))
     return "\n".join(shown)
 
 
-def _explanation(hit: Hit) -> list[str]:
+def explanation(hit: Hit) -> list[str]:
+    """Where the score of a hit comes from, a line a part."""
     score, change = hit.score, hit.standing.change
     shares = " ".join(f"{name} {share:+.2f}" for name, share in score.shares if share)
     parts = f"cosine {score.dense:.3f}, BM25 {score.words:.1f}, rare words shared {score.coverage:.0%}"

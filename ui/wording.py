@@ -155,6 +155,22 @@ class About(_Words):
     part: tuple[Part, ...]
 
 
+class MaintainWords(_Words):
+    """The page of maintainers; what the command line says too stands there in English."""
+
+    title: str
+    state: str
+    search: str
+    find: str
+    generations: str
+    generation: str
+    made: str
+    documents: str
+    evaluations: str
+    no_evaluation: str
+    reader_view: str
+
+
 class Missing(_Words):
     """What is said of a page that is not there."""
 
@@ -189,6 +205,7 @@ class Interface(_Words):
     evidence: Evidence
     covered: CoveredWords
     about: About
+    maintain: MaintainWords
     missing: Missing
     reference: ReferenceWords
     nature: dict[Nature, str]
