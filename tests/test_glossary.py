@@ -11,7 +11,8 @@ from index.analysis import fold
 
 ROOT = Path(__file__).parents[1]
 TERMS = tomllib.loads((ROOT / "corpus/glossary.toml").read_text(encoding="utf-8"))["term"]
-WRITTEN = [*sorted(STARTER.glob("*.md")), *sorted((ROOT / "rag/wordings").glob("*.toml"))]
+WORDINGS = [file for package in ("rag", "ui", "api") for file in sorted((ROOT / package / "wordings").glob("*.toml"))]
+WRITTEN = [*sorted(STARTER.glob("*.md")), *WORDINGS]
 
 
 def test_every_term_stands_once_in_each_language_with_its_source() -> None:
@@ -27,7 +28,7 @@ def test_no_term_is_to_be_avoided_elsewhere() -> None:
     assert [one for term in TERMS for one in term["avoid"] if fold(one) in used] == []
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_what_we_write_keeps_to_the_terms(path: Path) -> None:
     text = fold(path.read_text(encoding="utf-8"))
     avoided = [one for term in TERMS for one in term["avoid"]]
