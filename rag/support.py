@@ -28,12 +28,11 @@ Fault = Literal["number", "unit", "date", "reference", "name", "link", "language
 _FILE: Final = Path(__file__).parent / "turns.toml"
 _NEW_WORDS: Final = 0.2
 _IN_ORDER: Final = 0.8
-_FURTHER_PART: Final = 2
-"""Words that a further sentence of the quote must add to belong to what a claim is compared with."""
+_FURTHER_PART: Final = (2, 0.15)
+"""Words, and share of its words, that a further sentence of the quote must add to be compared with a claim."""
+_WORD: Final = re.compile(r"\w+(?:[-./]\w+)*")
 _LINK: Final = re.compile(r"https?:|www\.|!\[|\]\(|<[a-z/!]|@\w", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"(?<!\w)[A-Z][A-Z0-9-]*[A-Z](?!\w)")
-_OPENING: Final = 40
-"""Characters at the head of a sentence in which it may name the article that it reports."""
 _REPORTING: Final = {
     "fr": "selon article loi décret prévoit dispose terme vertu conformément texte arrêté directive indique précise",
     "ar": "طبقا للمادة بموجب القانون المرسوم القرار ينص تنص وفق حسب النص رقم مقتضيات",
@@ -56,41 +55,63 @@ class Support:
 
 def support(sentence: str, language: str, cited: Sequence[Citation]) -> Support:
     """Compare a sentence in `language` with the quotes it cites; those in other languages count for facts only."""
-    said, record = stated_in(sentence), [stated_in(_record(one, language)) for one in cited]
     quotes = [stated_in(one.quote) for one in cited]
-    faults = _of_facts(said, quotes, record)
-    faults += ["reference"] if "reference" not in faults and _refers_elsewhere(sentence, quotes) else []
+    records = [stated_in(_record(one, language)) for one in cited]
+    said, naming = _parts(sentence, language)
+    # What it says is in the quotes; where it names its source, that may be what we know of the source.
+    faults = _of_facts(stated_in(said), quotes)
+    faults += ["number"] if not _in_place(stated_in(said), quotes) else []
+    faults += [fault for part in naming for fault in _of_facts(stated_in(part), [*quotes, *records])]
     sources = "\n".join(f"{one.quote}\n{_record(one, language)}" for one in cited)
     faults += ["name"] if _names(sentence) - _names(sources) else []
     faults += ["link"] if _LINK.search(sentence) else []
     readable = [one for one in cited if one.language == language]
     if not readable:
-        return Support((*faults, "language"), 0.0)
+        return Support(tuple(dict.fromkeys([*faults, "language"])), 0.0)
     quote = "\n".join(one.quote for one in readable)
     named = " ".join(f"{one.title} {_record(one, language)}" for one in readable)
     share, in_order = _words(sentence, quote, named, language)
     faults += ["words"] if share < 1 - _NEW_WORDS else []
     faults += ["order"] if in_order < _IN_ORDER else []
     faults += ["sense"] if _turns(sentence, _compared(sentence, quote, language)) else []
-    return Support(tuple(faults), share)
+    return Support(tuple(dict.fromkeys(faults)), share)
+
+
+def _parts(sentence: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """What a sentence says, and the words at its head and end with which it names its source."""
+    places = [match.span() for match in _WORD.finditer(sentence)]
+    naming = [_may_name(sentence[start:end], language) for start, end in places]
+    head = places[naming.index(False)][0] if False in naming else len(sentence)
+    end = places[len(naming) - 1 - naming[::-1].index(False)][1] if False in naming else len(sentence)
+    start = head if _reports(sentence[:head], language) else 0
+    stop = end if _reports(sentence[end:], language) else len(sentence)
+    return sentence[start:stop], (sentence[:start], sentence[stop:])
+
+
+def _may_name(word: str, language: str) -> bool:
+    """Whether a word may stand in the naming of a source: one of reporting, a number, or a word without content."""
+    return any(map(str.isdecimal, word)) or set(terms(word, language)) <= set(terms(_REPORTING[language], language))
+
+
+def _reports(part: str, language: str) -> bool:
+    return bool(set(terms(part, language)) & set(terms(_REPORTING[language], language)))
 
 
 def _record(cited: Citation, language: str) -> str:
     return f"{reference(cited, language)} {cited.published or ''} {cited.title}"
 
 
-def _of_facts(said: Stated, quotes: Sequence[Stated], records: Sequence[Stated]) -> list[Fault]:
-    """Figures, dates and references of a sentence that neither quotes nor records have."""
-    held = (*quotes, *records)
+def _of_facts(said: Stated, held: Sequence[Stated]) -> list[Fault]:
+    """Figures, dates and references that are stated, and that none of `held` has."""
     measures = frozenset[object]().union(*(one.measures for one in held))
-    units = {unit for one in quotes for unit in one.units} | {unit for one in quotes for _, unit in one.measures}
+    units = {unit for one in held for unit in one.units}
     numbers = Counter[Fraction]()
     for one in held:
         numbers.update(one.numbers)
     months = frozenset[int]().union(*(one.months for one in held))
     named = {number for one in held for number in one.instruments} | {part for one in held for part in one.articles}
     faults: list[Fault] = []
-    if Counter(said.numbers) - numbers or not _in_place(said, quotes, records):
+    if Counter(said.numbers) - numbers:
         faults.append("number")
     if said.units - units or said.measures - measures:
         faults.append("unit")
@@ -101,20 +122,11 @@ def _of_facts(said: Stated, quotes: Sequence[Stated], records: Sequence[Stated])
     return faults
 
 
-def _refers_elsewhere(sentence: str, quotes: Sequence[Stated]) -> bool:
-    """Its own article is named at its head; further on, a sentence names only what its quotes do, where they do."""
-    _, _, rest = sentence[_OPENING:].partition(" ")
-    further = stated_in(rest)
-    named = frozenset[str]().union(*(one.articles for one in quotes))
-    return bool(further.articles - named) or not _in_place(further, quotes, ())
-
-
-def _in_place(said: Stated, quotes: Sequence[Stated], records: Sequence[Stated]) -> bool:
-    """Whether each number of the quotes stands next to the words that it stands next to there; with a unit, to one."""
-    own = {Fraction(article) for one in records for article in one.articles if article.isdecimal()}
-    placed = {pair for one in quotes for pair in one.around}
+def _in_place(said: Stated, held: Sequence[Stated]) -> bool:
+    """Whether each number stands next to words that it stands next to where it is from; with a unit, to one."""
+    placed = {pair for one in held for pair in one.around}
     measured = {value for value, _ in said.measures}
-    for number in {value for one in quotes for value in one.numbers}.intersection(said.numbers) - own:
+    for number in {value for one in held for value in one.numbers}.intersection(said.numbers):
         beside = [pair in placed for pair in said.around if pair[0] == number]
         if beside and not (any(beside) if number in measured else all(beside)):
             return False
@@ -154,9 +166,11 @@ def _compared(sentence: str, quote: str, language: str) -> str:
     parts = [part for part in BORDER.split(quote) if part.strip()]
     held = [set(terms(part, language)) for part in parts]
     left, chosen = set(terms(sentence, language)), list[int]()
+    fewest, share = _FURTHER_PART
+    enough = max(fewest, share * len(left))
     while left and parts:
         best = max(range(len(parts)), key=lambda place: len(left & held[place]))
-        if len(left & held[best]) < (_FURTHER_PART if chosen else 1):
+        if len(left & held[best]) < (enough if chosen else 1):
             break
         chosen.append(best)
         left -= held[best]
@@ -185,5 +199,6 @@ def _tables() -> dict[str, Any]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     written = {kind: pattern.replace("\n", "") for kind, pattern in _tables()["kinds"].items()}
-    clitics = "(?:[وفلب](?=[\u0600-\u06ff]))?"
+    # A broken kashida leaves a ه before the word.
+    clitics = "(?:[وفلبه](?=[\u0600-\u06ff]))?"
     return {kind: re.compile(rf"(?<!\w){clitics}(?:{pattern})(?!\w)") for kind, pattern in written.items()}

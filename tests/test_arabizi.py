@@ -162,6 +162,6 @@ def test_arabic_letters_are_left_alone(text: str) -> None:
 
 def test_hostile_text_takes_no_time() -> None:
     for text in ("a-" * 5000, "l'" * 5000, "a" * 20_000, "ka" * 10_000, "ma" * 14 + "ch", "." * 20_000, "1-" * 9000):
-        began = time.perf_counter()
+        began = time.process_time()
         small("قانون").read(text)
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2

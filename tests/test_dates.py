@@ -1,7 +1,7 @@
 """Dates are read in both calendars, in the shapes that right-to-left layout leaves."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -72,6 +72,6 @@ def test_any_text_gives_dates_that_lie_in_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1 safar " * 30_000, "11( " * 50_000, "1 rab" + "i" * 100_000, "1 (" + " " * 100_000])
 def test_a_hostile_text_takes_little_time(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     dates_in(text)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2

@@ -78,7 +78,7 @@ def test_ids_are_unique_over_all_files_and_carry_their_language(project: list[Go
 
 
 def test_no_question_stands_twice(project: list[GoldQuestion]) -> None:
-    assert repeated(f"{plain(gold.question)} {gold.history}" for gold in project) == []
+    assert repeated(f"{plain(gold.question)} {gold.history} {gold.as_of}" for gold in project) == []
 
 
 def test_a_second_person_checked_every_question(project: list[GoldQuestion]) -> None:

@@ -1,6 +1,6 @@
 """One instrument has one key, however a text spells its number; the order of the parts is never changed."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -259,9 +259,9 @@ def test_a_mention_is_the_slice_that_names_its_instrument() -> None:
     ["loi " * 20_000, "loi" + " " * 100_000, "loi n° 1-" * 20_000, "lois 09-08 et " * 9_000, "arrêté du a b " * 9_000],
 )
 def test_a_hostile_text_takes_little_time(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     instruments_in(text)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 def test_articles_are_sorted_as_texts_number_them() -> None:

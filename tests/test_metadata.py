@@ -1,6 +1,6 @@
 """What texts say of themselves, in the forms of French and Arabic laws, decrees and orders, and of other documents."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -196,6 +196,6 @@ def test_any_text_has_facts(text: str) -> None:
     ],
 )
 def test_a_hostile_text_takes_little_time(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     facts_of(text)
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3

@@ -49,7 +49,7 @@ def test_a_failure_is_counted_under_its_type_and_without_its_text(
 ) -> None:
     with pytest.raises(ValueError, match="a question needs words"):
         metrics.watched(chain).invoke(Question("123 ?"))
-    assert value(metrics, "sanad_failures_total", error="ValueError") == 1
+    assert value(metrics, "sanad_failures_total", error="UnreadableQuestionError") == 1
     assert b"123" not in generate_latest(metrics.registry)
 
 

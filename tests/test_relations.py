@@ -1,6 +1,6 @@
 """Who acts on whom: the direction is that of the words, and only named instruments are related."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -154,6 +154,6 @@ def test_statements_slice_the_text(text: str) -> None:
     ],
 )
 def test_a_hostile_text_takes_little_time(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     relations_in(text, (), LAW)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5

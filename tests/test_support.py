@@ -37,6 +37,7 @@ def cited(quote: str, language: str) -> Citation:
         (ARABIC, "ar", "يعاقب بغرامة من عشرة آلاف إلى خمسين ألف درهم."),
         (ARABIC, "ar", "طبقا للمادة 3 من القانون رقم 77.01، يعاقب بغرامة من 10.000 إلى 50.000 درهم."),
         (ENGLISH, "en", "It is punished with a fine of 10,000 to 50,000 dirhams."),
+        (FRENCH, "fr", "Il est puni d'une amende de 10.000 à 50.000 dirhams, selon l'article 3 de la loi n° 77-01."),
     ],
 )  # fmt: skip
 def test_a_sentence_that_keeps_to_its_quote_is_given(quote: str, language: str, sentence: str) -> None:
@@ -54,6 +55,7 @@ def test_a_sentence_that_keeps_to_its_quote_is_given(quote: str, language: str, 
          " on users.", "unit"),
         (FRENCH, "fr", "Il est puni d'une amende de 10.000 à 50.000 dirhams depuis mars 2020.", "date"),
         (FRENCH, "fr", "Selon l'article 4 de la loi n° 77-01, il est puni d'une amende.", "reference"),
+        (FRENCH, "fr", "Il est puni de l'amende prévue à l'article 3, de 10.000 à 50.000 dirhams.", "reference"),
         (ARABIC, "ar", "طبقا للقانون رقم 77.02 يعاقب بغرامة من 10.000 إلى 50.000 درهم.", "reference"),
         (FRENCH, "fr", "L'opérateur doit notifier l'incident à l'ANRT, sauf si l'incident est sans effet.", "name"),
         (FRENCH, "fr", "Il est puni d'une amende, voir https://exemple.ma.", "link"),
