@@ -51,14 +51,15 @@ class Stated:
     """The comparable facts of a text.
 
     `numbers`, in order, include those of `measures` and `articles`, not those of `instruments`; a one in words is none
-    of them. `units` stand without a number. `around` pairs each number with the words next to it; a day with its month
-    is a measure too.
+    of them. `units` stand without a number. `around` pairs each number with the words next to it, `beside` each such
+    unit; a day with its month is a measure too.
     """
 
     numbers: tuple[Number, ...]
     measures: frozenset[Measure]
     units: frozenset[str]
     around: frozenset[tuple[Number, str]]
+    beside: frozenset[tuple[str, str]]
     months: frozenset[int]
     instruments: frozenset[str]
     articles: frozenset[str]
@@ -81,12 +82,14 @@ def stated_in(text: str) -> Stated:
     quantities = list(_shared_units(tokens, list(_quantities(tokens))))
     months = {month for place in range(len(tokens)) if (month := _month(tokens, place))}
     months |= {match["month"].lstrip("0") for match in _NUMERIC_DATE.finditer(fold(text))}
+    lone = list(_lone_units(tokens, quantities))
     counted = [one for one in quantities if tokens[one.start] not in _ones()]
     return Stated(
         numbers=tuple(one.value for one in counted),
         measures=frozenset((one.value, one.unit) for one in quantities if one.unit),
-        units=frozenset(_lone_units(tokens, quantities)),
-        around=frozenset((one.value, word) for one in counted for word in _next_to(tokens, one)),
+        units=frozenset(unit for _, unit in lone),
+        beside=frozenset((unit, word) for place, unit in lone for word in _next_to(tokens, place, place + 1)),
+        around=frozenset((one.value, word) for one in counted for word in _next_to(tokens, one.start, one.end)),
         months=frozenset(map(int, months)),
         instruments=frozenset(instruments),
         articles=frozenset(articles),
@@ -136,16 +139,17 @@ def _quantities(tokens: list[str]) -> Iterator[_Quantity]:
         place = after if unit else end
 
 
-def _lone_units(tokens: list[str], quantities: list[_Quantity]) -> Iterator[str]:
+def _lone_units(tokens: list[str], quantities: list[_Quantity]) -> Iterator[tuple[int, str]]:
+    """Units that belong to no number, with their places."""
     taken = {place for one in quantities for place in range(one.start, one.end)}
     for place, token in enumerate(tokens):
         if place not in taken and (unit := _word(token, "units")):
-            yield unit
+            yield place, unit
 
 
-def _next_to(tokens: list[str], one: _Quantity) -> Iterator[str]:
+def _next_to(tokens: list[str], start: int, end: int) -> Iterator[str]:
     """The nearest word on each side that is no number, without what is written together with it."""
-    for side in (reversed(tokens[: one.start]), tokens[one.end :]):
+    for side in (reversed(tokens[:start]), tokens[end:]):
         words = (_bares(token)[-1] for token in side if token[0].isalpha() and len(token) > _SHORT_WORD)
         yield from islice((word for word in words if word not in number_words()), 1)
 

@@ -21,7 +21,7 @@ from ingest.structure.splitting import BORDER
 from rag.answer import Citation
 from rag.names import names_in
 from rag.stated import Stated, number_words, stated_in
-from rag.wording import reference
+from rag.wording import day_in, reference
 
 Fault = Literal["number", "unit", "date", "reference", "name", "link", "language", "words", "order", "sense"]
 
@@ -59,8 +59,10 @@ def support(sentence: str, language: str, cited: Sequence[Citation]) -> Support:
     records = [stated_in(_record(one, language)) for one in cited]
     said, naming = _parts(sentence, language)
     # What it says is in the quotes; where it names its source, that may be what we know of the source.
-    faults = _of_facts(stated_in(said), quotes)
-    faults += ["number"] if not _in_place(stated_in(said), quotes) else []
+    told = stated_in(said)
+    faults = _of_facts(told, quotes)
+    faults += ["number"] if not _in_place(told, quotes) else []
+    faults += ["unit"] if told.beside - frozenset[object]().union(*(one.beside for one in quotes)) else []
     faults += [fault for part in naming for fault in _of_facts(stated_in(part), [*quotes, *records])]
     sources = "\n".join(f"{one.quote}\n{_record(one, language)}" for one in cited)
     faults += ["name"] if _names(sentence) - _names(sources) else []
@@ -98,7 +100,8 @@ def _reports(part: str, language: str) -> bool:
 
 
 def _record(cited: Citation, language: str) -> str:
-    return f"{reference(cited, language)} {cited.published or ''} {cited.title}"
+    day = day_in(cited.published, language) if cited.published else ""
+    return f"{reference(cited, language)} {day} {cited.title}"
 
 
 def _of_facts(said: Stated, held: Sequence[Stated]) -> list[Fault]:
