@@ -53,7 +53,7 @@ def backend_over(index: Index, settings: Settings, isolation: Isolation | None =
     from rag.feedback import FeedbackLog
 
     chain, log = _watched(chain_over(index, settings), index, settings), FeedbackLog(settings.feedback_file)
-    return Backend(index, chain, today, log, isolation, _model_state(settings), settings.commit)
+    return Backend(index, chain, today, log, isolation, _model_state(settings), settings.commit or None)
 
 
 def _model_state(settings: Settings) -> Callable[[], ModelState]:
