@@ -15,7 +15,9 @@ from rag.answer import Answer
 from rag.feedback import FeedbackLog
 from rag.model_state import ModelState
 from rag.question import Question
+from settings import Settings
 from tests.conftest import TODAY
+from wiring import backend_over
 
 
 @pytest.fixture
@@ -46,6 +48,13 @@ def test_the_version_names_what_runs(backend: Backend, index: Index) -> None:
     told = TestClient(create_app(built)).get("/version").json()
     assert (told["commit"], told["index"], told["embedder"]) == ("4b825dc", index.generation, "fake")
     assert told["version"]
+
+
+def test_what_is_watched_follows_the_settings(index: Index, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, llm_base_url="http://127.0.0.1:9/v1", llm_model="none", commit="")
+    watched = backend_over(index, settings)
+    assert (watched.language_model(), watched.commit) == ("unreachable", None)
+    assert backend_over(index, Settings(data_dir=tmp_path)).language_model() == "quotes only"
 
 
 def test_none_of_them_needs_a_key(backend: Backend) -> None:
