@@ -104,6 +104,9 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] = Field(
         default="json", description="Form of the lines that `sanad serve` logs."
     )
+    commit: str | None = Field(
+        default=None, description="Commit that this was built from, for `GET /version`; the image sets it."
+    )
 
     @model_validator(mode="after")
     def _models_are_named(self) -> Self:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from index.search import Index
     from ingest.isolation import Isolation
     from rag.answer import Answer
+    from rag.model_state import ModelState
     from rag.question import Question
     from settings import Settings
     from ui.maintenance_page import Workshop
@@ -50,8 +52,16 @@ def backend_over(index: Index, settings: Settings, isolation: Isolation | None =
     from api.backend import Backend
     from rag.feedback import FeedbackLog
 
-    chain = _watched(chain_over(index, settings), index, settings)
-    return Backend(index, chain, today, FeedbackLog(settings.feedback_file), isolation)
+    chain, log = _watched(chain_over(index, settings), index, settings), FeedbackLog(settings.feedback_file)
+    return Backend(index, chain, today, log, isolation, _model_state(settings), settings.commit or None)
+
+
+def _model_state(settings: Settings) -> Callable[[], ModelState]:
+    from rag.model_state import ModelProbe, no_model
+
+    if settings.llm_base_url is None:
+        return no_model
+    return ModelProbe(settings.llm_base_url, settings.llm_api_key)
 
 
 def _watched(chain: Runnable[Question, Answer], index: Index, settings: Settings) -> Runnable[Question, Answer]:

@@ -10,6 +10,7 @@ from index.search import Index
 from ingest.isolation import Isolation
 from rag.answer import Answer
 from rag.feedback import FeedbackLog
+from rag.model_state import ModelState, no_model
 from rag.question import Question
 
 
@@ -17,7 +18,7 @@ from rag.question import Question
 class Backend:
     """What the routes answer from, and where they keep what readers thought of it.
 
-    Pages are drawn within `isolation`; without it they are not shown.
+    Pages are drawn within `isolation`; without it they are not shown. `commit` is what the program was built from.
     """
 
     index: Index
@@ -25,3 +26,5 @@ class Backend:
     today: Callable[[], date]
     feedback: FeedbackLog
     isolation: Isolation | None = None
+    language_model: Callable[[], ModelState] = no_model
+    commit: str | None = None

@@ -1,7 +1,6 @@
 """What the API takes besides questions, and returns besides the Answer."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
@@ -126,19 +125,6 @@ class SearchResponse:
 
     hits: tuple[HitView, ...]
     index: str
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """Whether questions can be answered, and by what."""
-
-    ready: bool
-    index: str
-    created: str
-    documents: int
-    passages: int
-    embedder: str
-    today: date
 
 
 def source_url(url: str | None, source_id: str) -> str:

@@ -13,6 +13,6 @@ def trace(app: FastAPI, endpoint: str) -> TracerProvider:
     provider = TracerProvider(resource=Resource.create({"service.name": "sanad"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
     FastAPIInstrumentor.instrument_app(
-        app, tracer_provider=provider, excluded_urls="livez,readyz,healthz", exclude_spans=["receive", "send"]
+        app, tracer_provider=provider, excluded_urls="livez,readyz", exclude_spans=["receive", "send"]
     )
     return provider

@@ -126,7 +126,7 @@ def test_only_a_trusted_proxy_is_believed_about_addresses(keys: KeyFile) -> None
 
 
 def test_health_is_open_and_not_counted(keys: KeyFile) -> None:
-    response = client_of(keys, anonymous=False).get("/healthz")
+    response = client_of(keys, anonymous=False).get("/livez")
     assert (response.status_code, "ratelimit" in response.headers) == (404, False)
 
 

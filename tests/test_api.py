@@ -146,14 +146,8 @@ def test_an_unknown_document_is_not_found(client: TestClient) -> None:
     assert "got 'none'" in response.json()["detail"]
 
 
-def test_health_and_readiness(client: TestClient, index: Index) -> None:
-    assert client.get("/healthz").json() == {"status": "alive"}
-    ready = client.get("/readyz").json()
-    assert (ready["ready"], ready["index"], ready["documents"]) == (True, index.generation, 3)
-
-
 def test_every_response_forbids_what_a_page_does_not_need(client: TestClient) -> None:
-    headers = client.get("/healthz").headers
+    headers = client.get("/livez").headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
 

@@ -31,7 +31,7 @@ def test_the_page_is_served_at_the_root_and_the_api_stays(client: TestClient) ->
     assert page.status_code == 200
     assert "Sanad · سند" in page.text
     assert "connect-src 'self'" in page.headers["content-security-policy"]
-    assert client.get("/healthz").json() == {"status": "alive"}
+    assert client.get("/livez").json() == {"status": "alive"}
     assert client.post("/v1/ask", json={"question": "Quelle amende sans déclaration ?"}).json()["status"] == "answered"
 
 

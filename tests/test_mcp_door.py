@@ -145,7 +145,7 @@ def test_the_tools_are_served_over_http_beside_the_api(backend: Backend) -> None
         arguments = {"query": "amende"}
         found = asked(f"{address}/mcp", lambda client: client.call_tool("search", arguments))
         stranger = httpx.post(f"{address}/mcp", json={}, headers={"Host": "evil.example"})
-        assert httpx.get(f"{address}/healthz").json() == {"status": "alive"}
+        assert httpx.get(f"{address}/livez").json() == {"status": "alive"}
     assert content(found)["results"]
     assert stranger.status_code == 421
 
