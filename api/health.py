@@ -18,10 +18,11 @@ def health(backend: Backend) -> APIRouter:
     @router.get("/readyz")
     def readyz() -> Readiness:
         """A verified index is loaded and questions are answered from it."""
-        manifest = backend.index.manifest
+        index = backend.index
+        manifest = index.manifest
         return Readiness(
             ready=True,
-            index=backend.index.generation,
+            index=index.generation,
             created=manifest.created,
             documents=manifest.documents,
             passages=sum(manifest.passages.values()),
