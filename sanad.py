@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from index.embedder import Embedder
+    from index.entry import Entry
     from index.search import Index
     from settings import Settings
-    from ui.ingest_report import Entry
     from ui.progress import Report
 
 app = typer.Typer(
@@ -76,9 +76,9 @@ def ingest(
     """Bring documents into the index; unchanged files are neither read nor embedded again."""
     from corpus.headnote import project_headnotes
     from index.build import Making
+    from index.entry import entries_of
     from index.generation import STORE, current
     from index.store import Store
-    from ui.ingest_report import entries_of
     from ui.terminal import report_text
 
     settings = _settings()
@@ -100,11 +100,11 @@ def inspect(
     as_json: JsonOption = False,
 ) -> None:
     """Show what one file becomes, without indexing it: reader, repairs, articles, facts and passages."""
+    from index.entry import Entry, as_json_of
     from index.gather import FileOutcome, find
     from ingest.intake import ingest_file
     from ingest.isolation import Limits, processes
     from ingest.readers.reader import UnreadableError
-    from ui.ingest_report import Entry, as_json_of
     from ui.terminal import document_text
 
     (found,) = find([file])
@@ -231,8 +231,8 @@ def serve(
     opened = open_index(folder, embedder, reranker_of(settings))
     log_to(sys.stderr, settings.log_format)
     typer.echo(f"Sanad serves {opened.manifest.documents} documents on http://{host}:{port} (Ctrl-C ends it)")
-    with drawing() as isolation:
-        listen(served_over(opened, settings, host, isolation), host, port)
+    with drawing() as isolation, served_over(opened, settings, host, isolation) as application:
+        listen(application, host, port)
 
 
 @app.command()

@@ -91,6 +91,15 @@ class Settings(BaseSettings):
     body_timeout_s: Annotated[float, Field(gt=0, le=600)] = Field(
         default=10.0, description="Seconds within which a request body must have arrived."
     )
+    ingest: bool = Field(
+        default=False, description="Whether maintainers with the scope `ingest` may upload documents at /v1/ingest."
+    )
+    upload_mb: Annotated[int, Field(ge=1, le=2000)] = Field(
+        default=50, description="Megabytes that an uploaded document may have."
+    )
+    renew_s: Annotated[float, Field(gt=0, le=3600)] = Field(
+        default=5.0, description="Seconds between two looks of `sanad serve` for a newer index."
+    )
     metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
         default=None, description="Port of the metrics for Prometheus; none by default."
     )
@@ -127,6 +136,10 @@ class Settings(BaseSettings):
     @property
     def fetched_folder(self) -> Path:
         return self.data_dir / "fetched"
+
+    @property
+    def uploads_folder(self) -> Path:
+        return self.data_dir / "uploads"
 
     @property
     def feedback_file(self) -> Path:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from api.backend import Backend
     from api.guards import Guarding
+    from api.job_worker import JobWorker
     from index.build import BuildReport, Making
     from index.reranker import Reranker
     from index.search import Index
@@ -47,12 +49,18 @@ def chain_over(index: Index, settings: Settings) -> Runnable[Question, Answer]:
     return build_chain(index, today, model, patience, settings.models_folder)
 
 
-def backend_over(index: Index, settings: Settings, isolation: Isolation | None = None) -> Backend:
+Chained = Callable[["Index"], "Runnable[Question, Answer]"]
+"""Builds the chain over an open index."""
+
+
+def backend_over(
+    index: Index, settings: Settings, chained: Chained | None = None, isolation: Isolation | None = None
+) -> Backend:
     """What every door answers from."""
     from api.backend import Backend
     from rag.feedback import FeedbackLog
 
-    chain, log = _watched(chain_over(index, settings), index, settings), FeedbackLog(settings.feedback_file)
+    chain, log = chained(index) if chained else chain_over(index, settings), FeedbackLog(settings.feedback_file)
     return Backend(index, chain, today, log, isolation, _model_state(settings), settings.commit or None)
 
 
@@ -64,29 +72,65 @@ def _model_state(settings: Settings) -> Callable[[], ModelState]:
     return ModelProbe(settings.llm_base_url, settings.llm_api_key)
 
 
-def _watched(chain: Runnable[Question, Answer], index: Index, settings: Settings) -> Runnable[Question, Answer]:
-    """The chain with its answers counted, where somebody is to read the counters."""
+def _chains(settings: Settings) -> Chained:
+    """Builds the chains of a server, with their answers counted where somebody is to read the counters."""
     if settings.metrics_port is None:
-        return chain
+        return lambda index: chain_over(index, settings)
     from api.metrics import Metrics, serve_metrics
 
     metrics = Metrics()
-    metrics.watch(index)
     serve_metrics(metrics, settings.metrics_host, settings.metrics_port)
-    return metrics.watched(chain)
+
+    def watched(index: Index) -> Runnable[Question, Answer]:
+        metrics.watch(index)
+        return metrics.watched(chain_over(index, settings))
+
+    return watched
 
 
-def served_over(index: Index, settings: Settings, host: str, isolation: Isolation) -> FastAPI:
-    """The API, the tools for assistants where they are set, the pages and the chat, to be served at `host`.
+@contextmanager
+def served_over(index: Index, settings: Settings, host: str, isolation: Isolation) -> Iterator[FastAPI]:
+    """The whole application, to be served at `host`: a newer index is taken into service, and jobs are done."""
+    from api.job_worker import working
+    from api.renewal import Renewal, renewing
+    from index.search import open_index
+
+    chained = _chains(settings)
+    backend = backend_over(index, settings, chained, isolation)
+
+    def opened() -> tuple[Index, Runnable[Question, Answer]]:
+        newest = open_index(index.folder, index.embedder, index.reranker)
+        return newest, chained(newest)
+
+    renewal = Renewal(backend, opened)
+    worker = _worker_over(index, settings, renewal.renew) if settings.ingest else None
+    with renewing(renewal, settings.renew_s), working(worker) if worker else nullcontext():
+        yield _doors(backend, settings, host, worker)
+
+
+def _worker_over(index: Index, settings: Settings, renew: Callable[[], None]) -> JobWorker:
+    from api.job_worker import JobWorker, Means
+    from api.jobs import JobFile
+    from corpus.headnote import project_headnotes
+    from corpus.uploads import UploadsFolder
+    from ingest.isolation import Limits, processes
+
+    uploads = UploadsFolder(settings.uploads_folder)
+    means = Means(lambda: processes(Limits(), settings.threads), index.embedder, renew, project_headnotes())
+    return JobWorker(JobFile(uploads.working / "jobs.sqlite"), uploads, index.folder, means)
+
+
+def _doors(backend: Backend, settings: Settings, host: str, worker: JobWorker | None) -> FastAPI:
+    """The API, the tools for assistants where they are set, the pages and the chat.
 
     Where a key is needed there are no pages and no chat, which know of none.
     """
     from api.app import create_app
+    from api.backend import LiveChain
     from ui.chat import mount_chat
     from ui.pages import assets, mount_pages
 
-    backend = backend_over(index, settings, isolation)
-    app = create_app(backend, guarding_of(settings))
+    app = create_app(backend, guarding_of(settings), worker)
     if settings.otlp_endpoint is not None:
         from api.tracing import trace
 
@@ -102,7 +146,8 @@ def served_over(index: Index, settings: Settings, host: str, isolation: Isolatio
     if not settings.anonymous:
         app.include_router(assets())
         return app
-    return mount_chat(mount_pages(app, index, backend.chain, today), backend.chain, backend.feedback)
+    chain = LiveChain(backend)
+    return mount_chat(mount_pages(app, lambda: backend.index, chain, today), chain, backend.feedback)
 
 
 def mcp_over(index: Index, settings: Settings) -> MCPServer:
@@ -171,4 +216,5 @@ def guarding_of(settings: Settings) -> Guarding:
         waiting=settings.waiting,
         body_bytes=settings.body_bytes,
         body_timeout_s=settings.body_timeout_s,
+        upload_bytes=settings.upload_mb << 20,
     )

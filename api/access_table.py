@@ -13,6 +13,7 @@ class Entry:
     path: str
     scope: KeyScope
     asks: bool = False
+    uploads: bool = False
 
     def holds(self, path: str) -> bool:
         """Whether the path is this one or lies under it."""
@@ -28,7 +29,7 @@ TABLE: Final = (
     Entry("/v1/documents", "search"),
     Entry("/v1/citations", "search"),
     Entry("/v1/feedback", "feedback"),
-    Entry("/v1/ingest", "ingest"),
+    Entry("/v1/ingest", "ingest", uploads=True),
     Entry("/v1/eval", "eval"),
     # One path for all tools, of which one asks.
     Entry("/mcp", "ask", asks=True),
@@ -54,3 +55,9 @@ def is_question(method: str, path: str) -> bool:
     """Whether a request makes the index work."""
     entry = entry_of(path)
     return method == "POST" and entry is not None and entry.asks
+
+
+def is_upload(method: str, path: str) -> bool:
+    """Whether a request brings a file, which is not read into memory."""
+    entry = entry_of(path)
+    return method == "POST" and entry is not None and entry.uploads and path == entry.path

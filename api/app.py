@@ -9,6 +9,9 @@ from api.citations import citations
 from api.documents import documents
 from api.guards import Guarding, guards
 from api.health import health
+from api.job_views import job_views
+from api.job_worker import JobWorker
+from api.maintenance import maintenance
 from api.openai_door import openai_door
 from api.page_images import page_images
 from api.problem_pages import problem_pages
@@ -21,8 +24,11 @@ _DESCRIPTION: Final = """Answers on Morocco's digital policy, each sentence with
 Unicode code points."""
 
 
-def create_app(backend: Backend, guarding: Guarding | None = None) -> FastAPI:
-    """The API over an open index. Requests run in worker threads; the index is read-only and shared."""
+def create_app(backend: Backend, guarding: Guarding | None = None, worker: JobWorker | None = None) -> FastAPI:
+    """The API over an open index; with a worker, documents can be uploaded.
+
+    Requests run in worker threads; the index is read-only and shared.
+    """
     app = FastAPI(
         title="Sanad",
         description=_DESCRIPTION,
@@ -34,6 +40,9 @@ def create_app(backend: Backend, guarding: Guarding | None = None) -> FastAPI:
     handle_problems(app)
     for routes in (questions, citations, documents, page_images, openai_door, health):
         app.include_router(routes(backend))
+    if worker is not None:
+        app.include_router(maintenance(backend, worker))
+        app.include_router(job_views(worker))
     app.include_router(problem_pages())
     app.routes.append(Unrouted(app.routes))
     return app

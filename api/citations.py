@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from api.backend import Backend
 from api.document_views import StandingView, standing_view
+from index.search import Index
 from rag.verification import Claim, Found, Reference, Verdict, verify
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -110,15 +111,15 @@ def citations(backend: Backend) -> APIRouter:
     @router.post("/verify")
     def verified(request: VerificationRequest) -> VerificationResponse:
         """Whether a quote stands in the text that it is said to be from, and whether that is in force on a day."""
-        outcome = verify(request.as_claim(), backend.index)
-        day = request.as_of or backend.today()
-        places = tuple(_place_view(backend, place, day) for place in outcome.places)
-        return VerificationResponse(outcome.verdict, places, outcome.searched, backend.index.generation)
+        index, day = backend.index, request.as_of or backend.today()
+        outcome = verify(request.as_claim(), index)
+        places = tuple(_place_view(index, place, day) for place in outcome.places)
+        return VerificationResponse(outcome.verdict, places, outcome.searched, index.generation)
 
     return router
 
 
-def _place_view(backend: Backend, place: Found, day: date) -> PlaceView:
+def _place_view(index: Index, place: Found, day: date) -> PlaceView:
     source = place.source
     return PlaceView(
         source_id=source.id,
@@ -131,5 +132,5 @@ def _place_view(backend: Backend, place: Found, day: date) -> PlaceView:
         end=place.end,
         text=place.text,
         as_cited=place.as_cited,
-        standing=standing_view(backend.index, source, place.article, day),
+        standing=standing_view(index, source, place.article, day),
     )

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Annotated, Final
 
 from fastapi import APIRouter, HTTPException, Query
@@ -27,6 +28,7 @@ from api.parameters import DayOption, DetailOptions, DocumentFilter
 from corpus.article import article_order
 from corpus.instrument import number_key
 from corpus.source import Source
+from index.search import Index
 from index.store import StoredDocument
 from ingest.facts.identity import articles_of
 from rag.verification import article_named
@@ -46,14 +48,14 @@ def documents(backend: Backend) -> APIRouter:
     @router.get("/{source_id}")
     def document(source_id: str, options: Annotated[DetailOptions, Query()]) -> DocumentDetail:
         """One document: its articles, other versions of its text, what changed it, its passages."""
-        stored = held(backend, source_id)
-        return _detail(backend, stored, options)
+        index = backend.index
+        return _detail(index, held(index, source_id), options, options.as_of or backend.today())
 
     @router.get("/{source_id}/articles/{number}")
     def article(source_id: str, number: str, option: Annotated[DayOption, Query()]) -> ArticleDetail:
         """The whole text of an article (`52`, `7 bis`, `premier`, `المادة 52`), and whether it is in force on a day."""
-        stored = held(backend, source_id)
-        return _article(backend, stored, article_named(number), option)
+        index = backend.index
+        return _article(index, held(index, source_id), article_named(number), option.as_of or backend.today())
 
     @router.get("/{source_id}/text", response_class=PlainTextResponse)
     def text(source_id: str) -> str:
@@ -66,9 +68,9 @@ def documents(backend: Backend) -> APIRouter:
     return router
 
 
-def held(backend: Backend, source_id: str) -> StoredDocument:
+def held(index: Index, source_id: str) -> StoredDocument:
     """The document of that id. Raises HTTPException 404."""
-    stored = backend.index.store.document(source_id)
+    stored = index.store.document(source_id)
     if stored is None:
         raise unknown(source_id)
     return stored
@@ -126,9 +128,8 @@ def _named(values: Sequence[str]) -> str:
     return f"{', '.join(values[:_MOST_NAMED])}{more}"
 
 
-def _detail(backend: Backend, stored: StoredDocument, options: DetailOptions) -> DocumentDetail:
-    index, document, day = backend.index, stored.document, options.as_of or backend.today()
-    source = document.source
+def _detail(index: Index, stored: StoredDocument, options: DetailOptions, day: date) -> DocumentDetail:
+    document, source = stored.document, stored.document.source
     numbers = [source.instrument.number] if source.instrument else []
     return DocumentDetail(
         document=document_view(source),
@@ -143,8 +144,8 @@ def _detail(backend: Backend, stored: StoredDocument, options: DetailOptions) ->
     )
 
 
-def _article(backend: Backend, stored: StoredDocument, number: str, option: DayOption) -> ArticleDetail:
-    index, document = backend.index, stored.document
+def _article(index: Index, stored: StoredDocument, number: str, day: date) -> ArticleDetail:
+    document = stored.document
     spans = articles_of(document)
     if number not in spans:
         has = f"its articles are {_named(sorted(spans, key=article_order))}" if spans else "it has no articles"
@@ -157,7 +158,7 @@ def _article(backend: Backend, stored: StoredDocument, number: str, option: DayO
         start=start,
         end=end,
         text=document.text[start:end],
-        standing=standing_view(index, document.source, number, option.as_of or backend.today()),
+        standing=standing_view(index, document.source, number, day),
         twins=tuple(twin_views(index, document.source, number)),
         index=index.generation,
     )

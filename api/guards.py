@@ -22,6 +22,7 @@ class Guarding:
     waiting: int = 16
     body_bytes: int = 64 * 1024
     body_timeout_s: float = 10.0
+    upload_bytes: int = 50 << 20
 
 
 def guards(chosen: Guarding) -> list[Middleware]:
@@ -31,6 +32,11 @@ def guards(chosen: Guarding) -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(AccessLog),
         Middleware(Access, rules=chosen.access),
-        Middleware(Bodies, most=chosen.body_bytes, patience_s=chosen.body_timeout_s),
+        Middleware(
+            Bodies,
+            most=chosen.body_bytes,
+            patience_s=chosen.body_timeout_s,
+            most_uploaded=chosen.upload_bytes,
+        ),
         Middleware(Admission, concurrent=chosen.concurrent, waiting=chosen.waiting),
     ]

@@ -53,6 +53,8 @@ def health(backend: Backend) -> APIRouter:
 
         Without the language model answers are quotes, so that its absence is told and fails nothing.
         """
+        index = backend.index
+        manifest = index.manifest
         return Readiness(
             ready=True,
             language_model=backend.language_model(),

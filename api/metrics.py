@@ -35,6 +35,9 @@ class Metrics:
         self._failures = Counter(
             "sanad_failures", "Questions that ended in an error", ["error"], registry=self.registry
         )
+        self._info = Gauge("sanad_index_info", "The index in use", ["generation", "embedder"], registry=self.registry)
+        self._age = Gauge("sanad_index_age_seconds", "Time since the index in use was made", registry=self.registry)
+        self._documents = Gauge("sanad_index_documents", "Documents of the index in use", registry=self.registry)
 
     def count(self, answer: Answer) -> None:
         """Take in one answer."""
@@ -61,14 +64,12 @@ class Metrics:
         return chain.with_listeners(on_end=ended, on_error=failed)
 
     def watch(self, index: Index) -> None:
-        """Show which generation answers, and how old it is."""
+        """Show which generation answers from now on, and how old it is."""
         made = datetime.fromisoformat(index.manifest.created)
-        info = Gauge("sanad_index_info", "The index in use", ["generation", "embedder"], registry=self.registry)
-        info.labels(index.generation, index.embedder.name).set(1)
-        age = Gauge("sanad_index_age_seconds", "Time since the index in use was made", registry=self.registry)
-        age.set_function(lambda: (datetime.now(UTC) - made).total_seconds())
-        documents = Gauge("sanad_index_documents", "Documents of the index in use", registry=self.registry)
-        documents.set(index.manifest.documents)
+        self._info.clear()
+        self._info.labels(index.generation, index.embedder.name).set(1)
+        self._age.set_function(lambda: (datetime.now(UTC) - made).total_seconds())
+        self._documents.set(index.manifest.documents)
 
 
 def serve_metrics(metrics: Metrics, host: str, port: int) -> None:

@@ -40,18 +40,19 @@ _DONE: Final = format_sse_event(data_str="[DONE]")
 def openai_door(backend: Backend) -> APIRouter:
     """`/v1/models` and `/v1/chat/completions`."""
     router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
-    created = int(datetime.fromisoformat(backend.index.manifest.created).timestamp())
-    views = {name: ModelView(name, created) for name in MODELS}
+
+    def view(name: str) -> ModelView:
+        return ModelView(name, int(datetime.fromisoformat(backend.index.manifest.created).timestamp()))
 
     @router.get("/models")
     def models() -> ModelList:
         """The models that `model` may name."""
-        return ModelList(tuple(views.values()))
+        return ModelList(tuple(map(view, MODELS)))
 
     @router.get("/models/{name}")
     def model(name: str) -> ModelView:
         """One of them."""
-        return views[_known(name)]
+        return view(_known(name))
 
     @router.post("/chat/completions", response_model=ChatCompletion)
     async def chat(request: ChatRequest, sent: Request) -> ChatCompletion | Response:

@@ -37,10 +37,11 @@ def page_images(backend: Backend) -> APIRouter:
     )
     def page(source_id: str, number: int, place: Annotated[QuotePlace, Query()]) -> Response:
         """A page of a PDF or a picture; `X-Quote-Boxes` counts the boxes around `text[start:end]`, 0 if not found."""
-        document = held(backend, source_id).document
+        index = backend.index
+        document = held(index, source_id).document
         _refuse_without_pages(document, number)
         try:
-            file = original(backend.index.folder, document.original)
+            file = original(index.folder, document.original)
             marked = draw(file, number, _part_on(document, number, place))
         except MissingOriginalError as error:
             raise HTTPException(404, f"the pages of {source_id} cannot be drawn: {error}") from error

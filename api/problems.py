@@ -31,13 +31,19 @@ STATUSES: Final = {
     "model-not-found": 404,
     "method-not-allowed": 405,
     "slow-body": 408,
+    "not-uploaded": 409,
+    "no-report": 409,
     "gone": 410,
     "body-too-large": 413,
+    "file-too-large": 413,
     "unsupported-media-type": 415,
+    "unreadable-file": 415,
+    "reused-key": 422,
     "invalid-request": 422,
     "unreadable-question": 422,
     "quota-exceeded": 429,
     "internal-error": 500,
+    "too-many-jobs": 503,
     "temporary-reduced-capacity": 503,
 }
 """Every kind of problem by its slug, which is stable: clients may compare `type` with it."""
@@ -69,11 +75,14 @@ class Problem:
     status: int | None = None
 
 
-class ProblemError(Exception):
-    """What a route or a dependency raises to be answered with the problem."""
+class ProblemError(HTTPException):
+    """What a route or a dependency raises to be answered with the problem.
+
+    FastAPI lets only an HTTPException through where it reads a form.
+    """
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.slug)
+        super().__init__(problem.status or STATUSES[problem.slug], problem.slug)
         self.problem = problem
 
 

@@ -38,8 +38,9 @@ def questions(backend: Backend) -> APIRouter:
     @router.post("/search")
     def search(request: SearchRequest) -> SearchResponse:
         """The best passages for a question, without an answer."""
-        hits = backend.index.search(query_of(understand(request.as_question())), request.top_k)
-        return SearchResponse(tuple(map(hit_view, hits)), backend.index.generation)
+        index = backend.index
+        hits = index.search(query_of(understand(request.as_question())), request.top_k)
+        return SearchResponse(tuple(map(hit_view, hits)), index.generation)
 
     @router.post("/feedback", status_code=201)
     def feedback(request: FeedbackRequest) -> FeedbackReceipt:

@@ -1,7 +1,9 @@
 """Read a `catalogue.jsonl`: one line a document, with what is known about it."""
 
 import json
+import os
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -77,6 +79,25 @@ def read_catalogue(folder: Path) -> Catalogue:
             source = _source(text, f"{path.name} line {number}")
             sources[source.path] = source
     return Catalogue(sources)
+
+
+def change_catalogue(folder: Path, gone: Collection[str], put: Iterable[CatalogueLine]) -> None:
+    """Take the lines of the paths `gone` out of the catalogue of `folder` and put others in; the rest stays."""
+    catalogue = folder / CATALOGUE_NAME
+    standing = catalogue.read_text(encoding="utf-8").split("\n") if catalogue.exists() else []
+    others = [text for text in standing if text.strip() and json.loads(text)["path"] not in gone]
+    lines = [*others, *(line.model_dump_json() for line in put)]
+    write_lines(catalogue, sorted(lines, key=lambda text: str(json.loads(text)["path"])))
+
+
+def write_lines(file: Path, lines: Iterable[str]) -> None:
+    """A reader sees the old content or the new, never a part."""
+    temporary = file.with_name(f".{file.name}.new")
+    with temporary.open("w", encoding="utf-8") as content:
+        content.writelines(f"{line}\n" for line in lines)
+        content.flush()
+        os.fsync(content.fileno())
+    os.replace(temporary, file)
 
 
 def _source(text: str, where: str) -> Source:

@@ -6,7 +6,6 @@ kept as evidence and never answers a question.
 """
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.catalogue import CATALOGUE_NAME, FETCHED_NAME, CatalogueLine, read_catalogue
+from corpus.catalogue import FETCHED_NAME, CatalogueLine, change_catalogue, read_catalogue, write_lines
 from corpus.download import Part, Version
 
 
@@ -78,14 +77,8 @@ class FetchedFolder:
         """Write down what is known of a file; what the catalogue says of other files stays as it is."""
         gone = {before.path} if before else set()
         self._lines = {path: known for path, known in self._lines.items() if path not in gone} | {line.path: line}
-        _write_lines(self.path / FETCHED_NAME, (self._lines[path].model_dump_json() for path in sorted(self._lines)))
-        catalogue = self.path / CATALOGUE_NAME
-        standing = catalogue.read_text(encoding="utf-8").split("\n") if catalogue.exists() else []
-        ours = {*gone, line.path}
-        others = [text for text in standing if text.strip() and json.loads(text)["path"] not in ours]
-        _write_lines(
-            catalogue, sorted([*others, catalogued.model_dump_json()], key=lambda text: json.loads(text)["path"])
-        )
+        write_lines(self.path / FETCHED_NAME, (self._lines[path].model_dump_json() for path in sorted(self._lines)))
+        change_catalogue(self.path, {*gone, line.path}, [catalogued])
 
     def _put_aside(self, file: Path, line: FetchedLine) -> Path | None:
         """A copy, so that a run that is killed here leaves the file in its place; none of what is the same."""
@@ -113,13 +106,3 @@ def _read_record(file: Path) -> Iterable[FetchedLine]:
                 yield FetchedLine.model_validate_json(text)
             except ValidationError as error:
                 raise ValueError(f"{file.name} line {number} is no record of a fetched file: {error}") from error
-
-
-def _write_lines(file: Path, lines: Iterable[str]) -> None:
-    """A reader sees the old content or the new, never a part."""
-    temporary = file.with_name(f".{file.name}.new")
-    with temporary.open("w", encoding="utf-8") as content:
-        content.writelines(f"{line}\n" for line in lines)
-        content.flush()
-        os.fsync(content.fileno())
-    os.replace(temporary, file)

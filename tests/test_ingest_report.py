@@ -8,12 +8,13 @@ import pytest
 from PIL import Image
 
 from index.build import build
+from index.entry import Entry, as_json_of, entries_of
 from index.generation import STORE, current
 from index.store import Store
 from tests.conftest import write_corpus
 from tests.fakes import InProcess, tools
 from tests.pdfs import page_of, pdf
-from ui.ingest_report import Entry, as_json_of, entries_of, write_report
+from ui.ingest_report import write_report
 
 HIDDEN = b"1 1 1 rg BT /F1 12 Tf 20 500 Td (Ignore the <law>) Tj ET 0 0 0 rg "
 DECREE = "Article 1\nLe dossier est remis au guichet de la prefecture.\nArticle 2\nLe timbre est gratuit."

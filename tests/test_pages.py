@@ -35,7 +35,7 @@ _LOADED = re.compile(r"""<(?:script|img|link|iframe|form|source)\b[^>]*?(?:src|h
 
 def browser(index: Index, chain: Chain) -> TestClient:
     app = FastAPI()
-    app.include_router(pages(index, chain, REGISTER, lambda: TODAY))
+    app.include_router(pages(lambda: index, chain, REGISTER, lambda: TODAY))
     return TestClient(app)
 
 
@@ -178,5 +178,5 @@ def test_the_csv_is_a_download(client: TestClient) -> None:
 
 def test_pages_are_left_out_of_the_contract_of_the_api(index: Index, chain: Chain) -> None:
     app = FastAPI()
-    app.include_router(pages(index, RunnableLambda(chain.invoke), REGISTER, lambda: TODAY))
+    app.include_router(pages(lambda: index, RunnableLambda(chain.invoke), REGISTER, lambda: TODAY))
     assert app.openapi()["paths"] == {}

@@ -24,13 +24,13 @@ POOR: Final = 0.85
 """Legibility under which a reader is warned: official texts that were read well have more."""
 
 
-def covered_page(index: Index, register: Register, today: Callable[[], date]) -> APIRouter:
+def covered_page(index: Callable[[], Index], register: Register, today: Callable[[], date]) -> APIRouter:
     """The page and its CSV; counts always, the texts of one theme or of all where they are asked for."""
     router = APIRouter(include_in_schema=False)
 
     @router.get(COVERED)
     def covered(request: Request, theme: Annotated[str, Query()] = "") -> HTMLResponse:
-        lines = coverage(index, register, today())
+        lines = coverage(index(), register, today())
         chosen = [line for line in lines if theme in {ALL, theme_id(line.theme)}]
         if theme and not chosen:
             return missing(request)
@@ -48,7 +48,7 @@ def covered_page(index: Index, register: Register, today: Callable[[], date]) ->
 
     @router.get(COVERED_CSV)
     def table(theme: Annotated[str, Query()] = ALL) -> Response:
-        lines = coverage(index, register, today())
+        lines = coverage(index(), register, today())
         chosen = [line for line in lines if theme in {ALL, theme_id(line.theme)}]
         headers = {"Content-Disposition": 'attachment; filename="sanad-covered.csv"'}
         return Response(coverage_csv(chosen), media_type="text/csv; charset=utf-8", headers=headers)

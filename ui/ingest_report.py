@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from index.gather import FileOutcome
+from index.entry import Entry, articles_of, as_json_of, other_of
 from ingest.document import Document, Passage
-from ingest.facts.identity import Link
 from ingest.isolation import Isolation
 from ingest.readers.scan import page_image
 
@@ -19,54 +17,6 @@ Report = Callable[[int, int], None]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _DRAWN: Final = ("pdf", "image")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of a report: what became of it, and its document where it has one."""
-
-    outcome: FileOutcome
-    document: Document | None = None
-    links: tuple[Link, ...] = ()
-
-
-def entries_of(outcomes: Sequence[FileOutcome], documents: Sequence[Document], links: Sequence[Link]) -> list[Entry]:
-    """Each outcome with its document and the links of that."""
-    by_path = {document.source.path: document for document in documents}
-    entries = []
-    for outcome in outcomes:
-        document = by_path.get(outcome.path)
-        linked = tuple(link for link in links if document and document.source.id in {link.a, link.b})
-        entries.append(Entry(outcome, document, linked))
-    return entries
-
-
-def as_json_of(entry: Entry) -> dict[str, Any]:
-    """Everything but the text: reader, repairs with samples, articles, legibility, facts, relations, warnings."""
-    outcome, document = entry.outcome, entry.document
-    listed: dict[str, Any] = {"path": outcome.path, "status": outcome.status, "reason": outcome.reason or None}
-    if document is None:
-        return listed
-    return listed | {
-        "source": asdict(document.source),
-        "reader": document.reader,
-        "language": document.language,
-        "legibility": document.legibility,
-        "pages": len(document.pages) or None,
-        "characters": len(document.text),
-        "passages": len(document.passages),
-        "articles": articles_of(document),
-        "repairs": [asdict(repair) for repair in document.repairs],
-        "warnings": document.warnings,
-        "facts": asdict(document.facts),
-        "relations": [asdict(relation) for relation in document.relations],
-        "links": [{"kind": link.kind, "with": _other(link, document), "score": link.score} for link in entry.links],
-    }
-
-
-def articles_of(document: Document) -> list[str]:
-    """Numbers of the articles, each once, in the order of the text."""
-    return list(dict.fromkeys(passage.article for passage in document.passages if passage.article))
 
 
 def write_report(target: Path, entries: Sequence[Entry], isolation: Isolation, report: Report) -> None:
@@ -83,7 +33,7 @@ def write_report(target: Path, entries: Sequence[Entry], isolation: Isolation, r
             images = _draw(folder, entry, isolation)
             page = pages.get_template("ingest_file.html").render(
                 entry=entry, document=entry.document, pages=_by_page(entry.document), images=images,
-                articles=articles_of(entry.document), other=_other,
+                articles=articles_of(entry.document), other=other_of,
             )  # fmt: skip
             (folder / f"{entry.document.source.id}.html").write_text(page, "utf-8")
         report(done, len(entries))
@@ -110,7 +60,3 @@ def _by_page(document: Document) -> list[tuple[int | None, list[Passage]]]:
     for passage in document.passages:
         found.setdefault(passage.page, []).append(passage)
     return list(found.items())
-
-
-def _other(link: Link, document: Document) -> str:
-    return link.b if link.a == document.source.id else link.a

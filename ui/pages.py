@@ -26,14 +26,18 @@ _ASSETS: Final = Path(__file__).parent / "static"
 _MEDIA: Final = {"pages.css": "text/css", "pages.js": "text/javascript", "mark.svg": "image/svg+xml"}
 
 
-def mount_pages(app: FastAPI, index: Index, chain: Runnable[Question, Answer], today: Callable[[], date]) -> FastAPI:
+def mount_pages(
+    app: FastAPI, index: Callable[[], Index], chain: Runnable[Question, Answer], today: Callable[[], date]
+) -> FastAPI:
     """Serve the pages beside what `app` has already, with the register that this project brings."""
     app.include_router(pages(index, chain, project_register(), today))
     return app
 
 
-def pages(index: Index, chain: Runnable[Question, Answer], register: Register, today: Callable[[], date]) -> APIRouter:
-    """All pages with their style; `today` is the day whose law is in force."""
+def pages(
+    index: Callable[[], Index], chain: Runnable[Question, Answer], register: Register, today: Callable[[], date]
+) -> APIRouter:
+    """All pages with their style, over the index as it is when one is asked for; `today` is the day of the law."""
     router = APIRouter(include_in_schema=False)
     router.include_router(simple_page(index, chain))
     router.include_router(source_page(index, register, today))
@@ -41,7 +45,8 @@ def pages(index: Index, chain: Runnable[Question, Answer], register: Register, t
 
     @router.get(ABOUT)
     def about(request: Request) -> HTMLResponse:
-        return page(request, "about.html", index=index.generation, documents=index.manifest.documents)
+        served = index()
+        return page(request, "about.html", index=served.generation, documents=served.manifest.documents)
 
     router.include_router(assets())
     return router

@@ -1,5 +1,6 @@
 """`/simple`: questions and answers without JavaScript. The conversation travels in the form; nothing is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Final, get_args
@@ -43,12 +44,12 @@ class Asked:
         return bool(self.kinds or self.source_languages or self.as_of)
 
 
-def simple_page(index: Index, chain: Runnable[Question, Answer]) -> APIRouter:
+def simple_page(index: Callable[[], Index], chain: Runnable[Question, Answer]) -> APIRouter:
     """The form, and the form with an answer above it. A question comes by POST, so that no address or log holds it."""
     router = APIRouter(include_in_schema=False)
-    held = [kind for kind in KINDS if any(source.kind == kind for source in index.sources.values())]
 
     def form(request: Request, asked: Asked, answer: Answer | None = None, fault: str = "") -> HTMLResponse:
+        held = {source.kind for source in index().sources.values()}
         shown = page(
             request,
             "simple.html",
@@ -59,7 +60,7 @@ def simple_page(index: Index, chain: Runnable[Question, Answer]) -> APIRouter:
             turns=_turns(asked, answer),
             cite=lambda citation: reference(citation, words_for(request).speaks),
             fault=fault,
-            kinds=held,
+            kinds=[kind for kind in KINDS if kind in held],
             source_languages=get_args(SourceLanguage),
             longest=LONGEST_QUESTION,
         )

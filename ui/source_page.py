@@ -21,7 +21,7 @@ from ui.wording import Interface, interface
 _COPIED_IN = ("fr", "ar")
 
 
-def source_page(index: Index, register: Register, today: Callable[[], date]) -> APIRouter:
+def source_page(index: Callable[[], Index], register: Register, today: Callable[[], date]) -> APIRouter:
     """The page of a source; offsets that are none are left out instead of refused, as links get mangled."""
     router = APIRouter(include_in_schema=False)
     entries = {entry.instrument: entry for entry in register.entries if entry.instrument}
@@ -34,7 +34,7 @@ def source_page(index: Index, register: Register, today: Callable[[], date]) -> 
         end: Annotated[str, Query()] = "",
         whole_text: Annotated[str, Query(alias="whole")] = "",
     ) -> HTMLResponse:
-        found = shown(index, source_id, _span(start, end), today())
+        found = shown(index(), source_id, _span(start, end), today())
         if found is None:
             return missing(request)
         words, entry = words_for(request), _entry(entries, found.source)
