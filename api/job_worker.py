@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from index.embedder import Embedder
 from index.entry import Entry, as_json_of
 from index.files import BusyError, writer_lock
 from index.gather import Contents, FileOutcome
-from index.generation import STORE, NoIndexError, UnusableIndexError, current
+from index.generation import STORE, UnusableIndexError, current
 from index.store import Store
 from ingest.isolation import Isolation
 
@@ -74,7 +75,8 @@ class JobWorker:
 
     def progress_of(self, job_id: str) -> Progress | None:
         """Of the job that is being done, once its first step is; None of any other."""
-        return self._pace.progress if self._pace.job == job_id else None
+        pace = self._pace
+        return pace.progress if pace.job == job_id else None
 
     def run(self) -> None:
         """Do jobs until told to stop. Of several services over one folder, one at a time works."""
@@ -174,8 +176,8 @@ class JobWorker:
     def _is_served(self, job: Job) -> bool:
         try:
             return job.source_id in Store(current(self._index) / STORE).sources()
-        except NoIndexError:
-            return False
+        except (UnusableIndexError, sqlite3.Error):
+            return True  # it cannot be told, and so is kept
 
 
 class _Pace:

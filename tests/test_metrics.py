@@ -2,6 +2,7 @@
 
 import socket
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from langchain_core.runnables import Runnable
@@ -60,6 +61,9 @@ def test_the_index_in_use_is_named_with_its_age(metrics: Metrics, index: Index) 
     assert age > 0
     assert value(metrics, "sanad_index_documents") == 3
     assert value(metrics, "sanad_index_info", generation=index.generation, embedder="fake") == 1
+    metrics.watch(replace(index, generation="gen-000009"))
+    assert value(metrics, "sanad_index_info", generation="gen-000009", embedder="fake") == 1
+    assert value(metrics, "sanad_index_info", generation=index.generation, embedder="fake") is None
 
 
 def test_metrics_are_read_on_a_port_of_their_own(metrics: Metrics, chain: Runnable[Question, Answer]) -> None:
