@@ -23,6 +23,7 @@ from api.document_views import (
     twin_views,
     version_views,
 )
+from api.faults import quoted
 from api.parameters import ArticleNumber, DayOption, DetailOptions, DocumentFilter, SourceId
 from corpus.article import article_order
 from corpus.instrument import number_key
@@ -80,7 +81,7 @@ def held(backend: Backend, source_id: str) -> StoredDocument:
 
 def unknown(source_id: str) -> HTTPException:
     """That no document has this id."""
-    return HTTPException(404, f"a document id of the index is needed, got {source_id!r}: see GET /v1/documents")
+    return HTTPException(404, f"a document id of the index is needed, got {quoted(source_id)}: see GET /v1/documents")
 
 
 def _page(backend: Backend, wanted: DocumentFilter) -> DocumentList:
@@ -122,7 +123,9 @@ def _refuse_unheld(wanted: DocumentFilter, sources: Iterable[Source]) -> None:
         ("instrument", number, {source.instrument.number for source in known if source.instrument}),
     ):
         if value is not None and value not in values:
-            raise HTTPException(404, f"{name}: one of {_named(sorted(filter(None, values)))} is needed, got {value!r}")
+            raise HTTPException(
+                404, f"{name}: one of {_named(sorted(filter(None, values)))} is needed, got {quoted(value)}"
+            )
 
 
 def _named(values: Sequence[str]) -> str:
@@ -152,7 +155,7 @@ def _article(backend: Backend, stored: StoredDocument, number: str, option: DayO
     spans = articles_of(document)
     if number not in spans:
         has = f"its articles are {_named(sorted(spans, key=article_order))}" if spans else "it has no articles"
-        raise HTTPException(404, f"an article of {document.source.id} is needed, got {number!r}: {has}")
+        raise HTTPException(404, f"an article of {document.source.id} is needed, got {quoted(number)}: {has}")
     start, end = spans[number]
     return ArticleDetail(
         document=document_view(document.source),

@@ -12,6 +12,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.types import Scope
 
 from api.backend import Backend
+from api.faults import quoted
 from api.openai_schemas import (
     MODELS,
     QUOTES,
@@ -80,7 +81,7 @@ def openai_door(backend: Backend) -> APIRouter:
 
 def _known(name: str) -> str:
     if name not in MODELS:
-        raise ProblemError(Problem("model-not-found", {"received": repr(name), "allowed": ", ".join(MODELS)}))
+        raise ProblemError(Problem("model-not-found", {"received": quoted(name), "allowed": ", ".join(MODELS)}))
     return name
 
 

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from api.faults import printed
 from corpus.source import Kind
 from rag.request import Day
 
 MOST_DOCUMENTS = 200
+_MOST_NAMED: Final = 5
 _LARGEST_OFFSET: Final = 1 << 40
 _Value = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -31,7 +33,8 @@ class Parameters(BaseModel):
     def _known(cls, received: Any) -> Any:  # noqa: ANN401  # as Pydantic hands it on
         unknown = [name for name in received if name not in cls.model_fields]
         if unknown:
-            raise ValueError(f"the query parameters {', '.join(cls.model_fields)} are known, got {', '.join(unknown)}")
+            got = ", ".join(map(printed, unknown[:_MOST_NAMED]))
+            raise ValueError(f"the query parameters {', '.join(cls.model_fields)} are known, got {got}")
         return received
 
 
