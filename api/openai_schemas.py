@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from rag.answer import Answer
@@ -13,6 +13,7 @@ SANAD: Final = "sanad"
 QUOTES: Final = "sanad-quotes"
 MODELS: Final = (SANAD, QUOTES)
 _LONGEST_GIST: Final = 4000
+_LONGEST_TEXT: Final = 64 * 1024
 _WORDS: Final = {"type": "string", "pattern": r"\p{L}", "maxLength": LONGEST_QUESTION}
 _QUESTION: Final = {
     "contains": {
@@ -42,13 +43,17 @@ Refused = Annotated[Any, AfterValidator(_refused), Field(json_schema_extra={"enu
 """A parameter that would change what an answer is: accepted only with a value that does not."""
 
 
+Text = Annotated[str, StringConstraints(max_length=_LONGEST_TEXT)]
+"""With a limit, text that is no Unicode is refused too."""
+
+
 class TextPart(BaseModel):
     """A part of a message. There are no parts but text."""
 
     model_config = ConfigDict(strict=True)
 
     type: Literal["text"]
-    text: str
+    text: Text
 
 
 class Message(BaseModel):
@@ -57,7 +62,7 @@ class Message(BaseModel):
     model_config = ConfigDict(strict=True)
 
     role: Literal["system", "developer", "user", "assistant"]
-    content: str | list[TextPart] | None = None
+    content: Text | list[TextPart] | None = None
 
     @property
     def text(self) -> str:
@@ -93,7 +98,7 @@ class ChatRequest(BaseModel):
         },
     )
 
-    model: str
+    model: Annotated[str, StringConstraints(max_length=200)]
     messages: Annotated[list[Message], Field(min_length=1, json_schema_extra=_QUESTION)]
     stream: bool | None = None
     stream_options: StreamOptions | None = None

@@ -3,9 +3,9 @@
     python -m benchmarks.load INDEX [--users 50] [--seconds 120] [--think 10]
 
 Each user asks, reads for about `think` seconds, and asks again. Before that one user asks at the same rate per core,
-which is users / think / cores. The ratio of the two 95th percentiles should be 4 at most, and the server's memory should
-grow by less than 5 % from the first half of the time to the last. Set SANAD_ANONYMOUS_PER_MINUTE high: all users share
-an address.
+which is users / think / cores. The ratio of the two 95th percentiles should be 4 at most, and the memory of the server
+should grow by less than 5 % from the first half of the time to the last. SANAD_ANONYMOUS_PER_MINUTE must be high: all
+users share an address.
 """
 
 import argparse

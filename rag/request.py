@@ -22,6 +22,7 @@ def _as_written(received: object) -> object:
 
 
 QuestionText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
+LanguageName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 AskedText = Annotated[QuestionText, Field(json_schema_extra={"pattern": r"\p{L}"})]
 """A question has a letter; `rag.question` says so in words that a reader understands."""
 Day = Annotated[date, Field(strict=False), BeforeValidator(_as_written)]
@@ -60,7 +61,7 @@ class AskRequest(BaseModel):
     language: Language | None = None
     as_of: Day | None = None
     kinds: list[Kind] = Field(default_factory=list)
-    source_languages: list[str] = Field(default_factory=list)
+    source_languages: list[LanguageName] = Field(default_factory=list, max_length=20)
 
     def as_question(self) -> Question:
         """The same as the chain takes it."""
