@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from api.backend import Backend
 from api.citations import citations
+from api.contract import Contracted
 from api.documents import documents
 from api.guards import Guarding, guards
 from api.health import health
@@ -29,13 +30,15 @@ def create_app(backend: Backend, guarding: Guarding | None = None, worker: JobWo
 
     Requests run in worker threads; the index is read-only and shared.
     """
-    app = FastAPI(
+    chosen = guarding or Guarding()
+    app = Contracted(
+        open_to_all=chosen.access.anonymous,
         title="Sanad",
         description=_DESCRIPTION,
         version="1",
         docs_url="/docs",
         redoc_url=None,
-        middleware=guards(guarding or Guarding()),
+        middleware=guards(chosen),
     )
     handle_problems(app)
     for routes in (questions, citations, documents, page_images, openai_door, health):

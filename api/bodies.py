@@ -95,6 +95,12 @@ def replayed(first: Message, receive: Receive) -> Receive:
     return receive_again
 
 
+async def left(receive: Receive) -> None:
+    """Return once the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 async def _arrived(receive: Receive, most: int) -> bytes | None:
     """The body, None when the client left before its end. Raises ProblemError as soon as there is too much of it."""
     body = bytearray()

@@ -2,24 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from api.backend import Backend
 from api.document_views import StandingView, standing_view
+from api.parameters import WHOLE
 from index.search import Index
+from rag.request import Day
 from rag.verification import Claim, Found, Reference, Verdict, verify
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-_Offset = Annotated[int, Field(ge=0, le=1 << 40)]
+_TEXTS: Final = ("source_id", "source_path", "instrument")
+"""Each names a text; one at least is needed."""
+_Offset = Annotated[int, Field(ge=0, le=1 << 40), WHOLE]
 
 
 class ReferenceRequest(BaseModel):
     """The text that a quote is said to be from: a document by its id or path, or an instrument by its number."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={
+            "anyOf": [{"required": [name], "properties": {name: {"type": "string"}}} for name in _TEXTS]
+        },
+    )
 
     source_id: _Name | None = None
     source_path: _Name | None = None
@@ -29,7 +39,7 @@ class ReferenceRequest(BaseModel):
 
     @model_validator(mode="after")
     def _names_a_text(self) -> Self:
-        if self.source_id is None and self.source_path is None and self.instrument is None:
+        if all(getattr(self, name) is None for name in _TEXTS):
             raise ValueError("a source_id, a source_path or the number of an instrument is needed, got none: add one")
         return self
 
@@ -39,6 +49,7 @@ class VerificationRequest(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        strict=True,
         json_schema_extra={
             "examples": [
                 {
@@ -54,11 +65,15 @@ class VerificationRequest(BaseModel):
         },
     )
 
-    quote: Annotated[str, StringConstraints(min_length=3, max_length=20_000)]
+    quote: Annotated[
+        str,
+        StringConstraints(min_length=3, max_length=20_000),
+        Field(json_schema_extra={"pattern": r"[\p{L}\p{N}]"}),
+    ]
     reference: ReferenceRequest
     start: _Offset | None = None
     end: _Offset | None = None
-    as_of: date | None = None
+    as_of: Day | None = None
 
     @model_validator(mode="after")
     def _has_words(self) -> Self:

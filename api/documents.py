@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import PlainTextResponse
@@ -24,7 +24,8 @@ from api.document_views import (
     twin_views,
     version_views,
 )
-from api.parameters import DayOption, DetailOptions, DocumentFilter
+from api.faults import quoted
+from api.parameters import ArticleNumber, DayOption, DetailOptions, DocumentFilter, SourceId
 from corpus.article import article_order
 from corpus.instrument import number_key
 from corpus.source import Source
@@ -34,31 +35,35 @@ from ingest.facts.identity import articles_of
 from rag.verification import article_named
 
 _MOST_NAMED: Final = 100
+_LISTED: Final[dict[int | str, dict[str, Any]]] = {
+    404: {"description": "No document has the value that was asked for, or no page begins at the cursor."},
+    410: {"description": "The cursor is of another index generation."},
+}
 
 
 def documents(backend: Backend) -> APIRouter:
     """`/v1/documents` but for the pictures of pages."""
     router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
-    @router.get("", responses={410: {"description": "The cursor is of another index generation."}})
+    @router.get("", responses=_LISTED)
     def listed(wanted: Annotated[DocumentFilter, Query()]) -> DocumentList:
         """What the index holds, in order of path, a page at a time."""
         return _page(backend, wanted)
 
     @router.get("/{source_id}")
-    def document(source_id: str, options: Annotated[DetailOptions, Query()]) -> DocumentDetail:
+    def document(source_id: SourceId, options: Annotated[DetailOptions, Query()]) -> DocumentDetail:
         """One document: its articles, other versions of its text, what changed it, its passages."""
         index = backend.index
         return _detail(index, held(index, source_id), options, options.as_of or backend.today())
 
     @router.get("/{source_id}/articles/{number}")
-    def article(source_id: str, number: str, option: Annotated[DayOption, Query()]) -> ArticleDetail:
+    def article(source_id: SourceId, number: ArticleNumber, option: Annotated[DayOption, Query()]) -> ArticleDetail:
         """The whole text of an article (`52`, `7 bis`, `premier`, `المادة 52`), and whether it is in force on a day."""
         index = backend.index
         return _article(index, held(index, source_id), article_named(number), option.as_of or backend.today())
 
     @router.get("/{source_id}/text", response_class=PlainTextResponse)
-    def text(source_id: str) -> str:
+    def text(source_id: SourceId) -> str:
         """The stored text, exactly as citations index it."""
         found = backend.index.store.text(source_id)
         if found is None:
@@ -78,7 +83,7 @@ def held(index: Index, source_id: str) -> StoredDocument:
 
 def unknown(source_id: str) -> HTTPException:
     """That no document has this id."""
-    return HTTPException(404, f"a document id of the index is needed, got {source_id!r}: see GET /v1/documents")
+    return HTTPException(404, f"a document id of the index is needed, got {quoted(source_id)}: see GET /v1/documents")
 
 
 def _page(backend: Backend, wanted: DocumentFilter) -> DocumentList:
@@ -120,7 +125,9 @@ def _refuse_unheld(wanted: DocumentFilter, sources: Iterable[Source]) -> None:
         ("instrument", number, {source.instrument.number for source in known if source.instrument}),
     ):
         if value is not None and value not in values:
-            raise HTTPException(422, f"{name}: one of {_named(sorted(filter(None, values)))} is needed, got {value!r}")
+            raise HTTPException(
+                404, f"{name}: one of {_named(sorted(filter(None, values)))} is needed, got {quoted(value)}"
+            )
 
 
 def _named(values: Sequence[str]) -> str:
@@ -149,7 +156,7 @@ def _article(index: Index, stored: StoredDocument, number: str, day: date) -> Ar
     spans = articles_of(document)
     if number not in spans:
         has = f"its articles are {_named(sorted(spans, key=article_order))}" if spans else "it has no articles"
-        raise HTTPException(404, f"an article of {document.source.id} is needed, got {number!r}: {has}")
+        raise HTTPException(404, f"an article of {document.source.id} is needed, got {quoted(number)}: {has}")
     start, end = spans[number]
     return ArticleDetail(
         document=document_view(document.source),

@@ -44,7 +44,7 @@ def _fault(found: Mapping[str, Any], rules: Mapping[str, str]) -> FieldFault:
     allowed = tuple(_QUOTED.findall(str(context.get("expected", ""))))
     listed = {"expected": ", ".join(allowed)} if allowed else {}  # pydantic joins them by an English word
     return FieldFault(
-        field=_printed(".".join(path)) or place,
+        field=printed(".".join(path)) or place,
         place=place,
         rule=rule,
         message=_message(rule, context | listed, rules) or found["msg"],
@@ -68,9 +68,15 @@ def shown(value: object) -> str:
     text = json.dumps(
         value[: 2 * _LONGEST_RECEIVED] if isinstance(value, str) else value, ensure_ascii=False, default=str
     )
-    return _printed(text)
+    return printed(text)
 
 
-def _printed(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a value received, cut, with every character that does not print written as its code."""
+    return repr(text[:_LONGEST_RECEIVED]) + ("…" if len(text) > _LONGEST_RECEIVED else "")
+
+
+def printed(text: str) -> str:
+    """A text without quotation marks, cut in the same way."""
     kept = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text[:_LONGEST_RECEIVED])
     return kept + ("…" if len(text) > _LONGEST_RECEIVED else "")

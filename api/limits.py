@@ -13,7 +13,7 @@ import anyio
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access_table import is_question
-from api.bodies import replayed
+from api.bodies import left, replayed
 from api.problems import Problem, refusal
 
 _MOST_CALLERS: Final = 100_000
@@ -136,8 +136,7 @@ class Admission:
         async with anyio.create_task_group() as turn:
 
             async def leave() -> None:
-                while (await receive())["type"] != "http.disconnect":
-                    pass
+                await left(receive)
                 turn.cancel_scope.cancel()
 
             turn.start_soon(leave)

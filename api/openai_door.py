@@ -5,17 +5,18 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.types import Scope
 
 from api.backend import Backend
+from api.faults import quoted
 from api.openai_schemas import (
     MODELS,
     QUOTES,
+    SANAD,
     Annotation,
     ChatCompletion,
     ChatMessage,
@@ -28,12 +29,19 @@ from api.openai_schemas import (
 )
 from api.problems import Problem, ProblemError, refusal
 from api.schemas import source_url
-from api.streams import Draft, Step, Told, answering, event_stream
+from api.streams import NOBODY, Draft, Step, Told, answered, answering, event_content, event_stream
 from rag.answer import Answer, Status
-from rag.manner import Manner
 from rag.markers import markers, settled
 
 _ABSTAINS: Final[tuple[Status, ...]] = ("not_found", "out_of_scope", "refused")
+ModelName = Annotated[str, Path(min_length=1, max_length=200, examples=[SANAD])]
+_STREAMED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "content": event_content(),
+        "description": "The answer; with `stream` in chunks as server-sent events, the last of which is `[DONE]`.",
+    },
+    404: {"description": "There is no such model."},
+}
 _DONE: Final = format_sse_event(data_str="[DONE]")
 
 
@@ -50,11 +58,11 @@ def openai_door(backend: Backend) -> APIRouter:
         return ModelList(tuple(map(view, MODELS)))
 
     @router.get("/models/{name}")
-    def model(name: str) -> ModelView:
+    def model(name: ModelName) -> ModelView:
         """One of them."""
         return view(_known(name))
 
-    @router.post("/chat/completions", response_model=ChatCompletion)
+    @router.post("/chat/completions", response_model=ChatCompletion, responses=_STREAMED)
     async def chat(request: ChatRequest, sent: Request) -> ChatCompletion | Response:
         """Answer the last message of the user. Messages of the system or the developer are not read."""
         question, quotes_only = request.as_question(), _known(request.model) == QUOTES
@@ -63,7 +71,9 @@ def openai_door(backend: Backend) -> APIRouter:
             chunks = _Chunks(request.model, int(time.time()), usage)
             events = answering(backend.chain, question, quotes_only=quotes_only)
             return await event_stream(events, chunks.of, partial(_failure, sent.scope))
-        answer = await run_in_threadpool(backend.chain.invoke, question, Manner(quotes_only).config())
+        answer = await answered(answering(backend.chain, question, quotes_only=quotes_only), sent.receive)
+        if answer is None:
+            return NOBODY
         message = ChatMessage(answer.answer, _abstention(answer), annotations(answer))
         return ChatCompletion(_id(answer), int(time.time()), request.model, (Choice(message),), answer)
 
@@ -72,7 +82,7 @@ def openai_door(backend: Backend) -> APIRouter:
 
 def _known(name: str) -> str:
     if name not in MODELS:
-        raise ProblemError(Problem("model-not-found", {"received": repr(name), "allowed": ", ".join(MODELS)}))
+        raise ProblemError(Problem("model-not-found", {"received": quoted(name), "allowed": ", ".join(MODELS)}))
     return name
 
 

@@ -3,43 +3,66 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from rag.answer import Answer
-from rag.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
+from rag.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn, has_words
 
 SANAD: Final = "sanad"
 QUOTES: Final = "sanad-quotes"
 MODELS: Final = (SANAD, QUOTES)
 _LONGEST_GIST: Final = 4000
+_LONGEST_TEXT: Final = 64 * 1024
+_WORDS: Final = {"type": "string", "pattern": r"\p{L}", "maxLength": LONGEST_QUESTION}
+_QUESTION: Final = {
+    "contains": {
+        "required": ["role", "content"],
+        "properties": {
+            "role": {"const": "user"},
+            "content": {
+                "anyOf": [_WORDS, {"type": "array", "contains": {"required": ["text"], "properties": {"text": _WORDS}}}]
+            },
+        },
+    }
+}
+"""What `messages` must hold, in JSON Schema."""
 _MEANS_NOTHING: Final[tuple[object, ...]] = (None, False, [], {}, 1, {"type": "text"}, ["text"])
 
 
 def _refused(value: object) -> object:
-    if value not in _MEANS_NOTHING:
+    # By type too: Python takes True for 1 and 0 for False.
+    if not any(type(value) is type(nothing) and value == nothing for nothing in _MEANS_NOTHING):
         raise PydanticCustomError(
             "unsupported_parameter", "this service answers with text and citations only: leave this parameter out"
         )
     return value
 
 
-Refused = Annotated[Any, AfterValidator(_refused)]
+Refused = Annotated[Any, AfterValidator(_refused), Field(json_schema_extra={"enum": list(_MEANS_NOTHING)})]
 """A parameter that would change what an answer is: accepted only with a value that does not."""
+
+
+Text = Annotated[str, StringConstraints(max_length=_LONGEST_TEXT)]
+"""With a limit, text that is no Unicode is refused too."""
 
 
 class TextPart(BaseModel):
     """A part of a message. There are no parts but text."""
 
+    model_config = ConfigDict(strict=True)
+
     type: Literal["text"]
-    text: str
+    text: Text
 
 
 class Message(BaseModel):
     """A message of the conversation. What a system or a developer says is not read: the sources decide."""
 
+    model_config = ConfigDict(strict=True)
+
     role: Literal["system", "developer", "user", "assistant"]
-    content: str | list[TextPart] | None = None
+    content: Text | list[TextPart] | None = None
 
     @property
     def text(self) -> str:
@@ -51,17 +74,20 @@ class Message(BaseModel):
 class StreamOptions(BaseModel):
     """What a stream tells besides the text."""
 
+    model_config = ConfigDict(strict=True)
+
     include_usage: bool | None = None
 
 
 class ChatRequest(BaseModel):
-    """The last message of the user is the question, earlier ones are its history.
+    """The last message of the user that has words is the question, earlier ones are its history.
 
     Parameters that shape how a model samples (`temperature`, `max_tokens`, `seed`, …) are accepted and change nothing.
     """
 
     model_config = ConfigDict(
         extra="ignore",
+        strict=True,
         json_schema_extra={
             "examples": [
                 {
@@ -72,8 +98,8 @@ class ChatRequest(BaseModel):
         },
     )
 
-    model: str
-    messages: Annotated[list[Message], Field(min_length=1)]
+    model: Annotated[str, StringConstraints(max_length=200)]
+    messages: Annotated[list[Message], Field(min_length=1, json_schema_extra=_QUESTION)]
     stream: bool | None = None
     stream_options: StreamOptions | None = None
     n: Refused = None
@@ -95,7 +121,8 @@ class ChatRequest(BaseModel):
 
     def as_question(self) -> Question:
         """The same as the chain takes it: the last turns of the conversation, each cut to what a turn may hold."""
-        last = max(position for position, message in enumerate(self.messages) if message.role == "user")
+        asked = [position for position, message in enumerate(self.messages) if message.role == "user"]
+        last = next((position for position in reversed(asked) if has_words(self.messages[position].text)), asked[-1])
         turns: list[Turn] = []
         for message in self.messages[:last]:
             if message.role == "user" and message.text.strip():

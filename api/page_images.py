@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 
 from api.backend import Backend
 from api.documents import held
-from api.parameters import QuotePlace
+from api.parameters import PageNumber, QuotePlace, SourceId
 from index.originals import DRAWN, MissingOriginalError, original
 from ingest.document import Document
 from ingest.isolation import Isolation
@@ -33,9 +33,13 @@ def page_images(backend: Backend) -> APIRouter:
     @router.get(
         "/{source_id}/pages/{number}.png",
         response_class=Response,
-        responses={200: {"content": {_PNG: {}}}, 404: {"description": "There is no such page to draw, and why."}},
+        responses={
+            200: {"content": {_PNG: {"schema": {"type": "string", "contentMediaType": _PNG}}}},
+            404: {"description": "There is no such page to draw, and why."},
+            503: {"description": "As many pages as can be are drawn now: try again."},
+        },
     )
-    def page(source_id: str, number: int, place: Annotated[QuotePlace, Query()]) -> Response:
+    def page(source_id: SourceId, number: PageNumber, place: Annotated[QuotePlace, Query()]) -> Response:
         """A page of a PDF or a picture; `X-Quote-Boxes` counts the boxes around `text[start:end]`, 0 if not found."""
         index = backend.index
         document = held(index, source_id).document
@@ -86,11 +90,10 @@ def _refuse_without_pages(document: Document, number: int) -> None:
 
 def _part_on(document: Document, number: int, place: QuotePlace) -> str:
     """What of the quote stands on the page: it may begin on the page before, or end on the next."""
-    if place.start is None or place.end is None:
-        return ""
+    start, end = place.span
     parts = [
-        document.text[max(span.start, place.start) : min(span.end, place.end)]
+        document.text[max(span.start, start) : min(span.end, end)]
         for span in document.pages
-        if span.number == number and span.start < place.end and place.start < span.end
+        if span.number == number and span.start < end and start < span.end
     ]
     return "\n".join(parts)

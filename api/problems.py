@@ -49,7 +49,6 @@ STATUSES: Final = {
 """Every kind of problem by its slug, which is stable: clients may compare `type` with it."""
 
 _OPENAI_DOORS: Final = ("/v1/chat/completions", "/v1/models")
-_OPENAI_STATUSES: Final = {422: 400}
 _OPENAI_TYPES: Final = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 # What a route raises by its status alone.
 _BY_STATUS: Final = {
@@ -61,6 +60,52 @@ _BY_STATUS: Final = {
     503: "temporary-reduced-capacity",
 }
 _FRAMEWORK_DETAILS: Final = {"Not Found", "Method Not Allowed", "There was an error parsing the body"}
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDetails:
+    """A problem as RFC 9457 has it; `errors` names the fields that do not fit, and stands only where some do not."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: tuple[FieldFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAIError:
+    """What went wrong, as clients of the OpenAI protocol know it."""
+
+    message: str
+    type: str
+    param: str | None
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAIProblem:
+    """The body of a problem behind the doors for those clients."""
+
+    error: OpenAIError
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemForm:
+    """How problems are told at some paths: the schema by name, its media type, and statuses told as another."""
+
+    schema: str
+    media_type: str
+    statuses: Mapping[int, int] = field(default_factory=dict)
+
+    def status(self, status: int) -> int:
+        return self.statuses.get(status, status)
+
+
+_DETAILS: Final = ProblemForm("ProblemDetails", "application/problem+json")
+# Its clients know 400 for what others call 422.
+_OPENAI: Final = ProblemForm("OpenAIProblem", "application/json", {422: 400})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +141,31 @@ def language_of(scope: Scope) -> str:
     return preferred_language(Headers(scope=scope).get("accept-language", ""))
 
 
+def problem_form(path: str) -> ProblemForm:
+    """How problems are told at this path."""
+    return _OPENAI if path.startswith(_OPENAI_DOORS) else _DETAILS
+
+
 def refusal(scope: Scope, problem: Problem) -> JSONResponse:
     """The response for a problem, ready to be sent or returned."""
-    language = language_of(scope)
+    language, form = language_of(scope), problem_form(scope["path"])
     said = problem_wording(language).problems[problem.slug]
-    status = problem.status or STATUSES[problem.slug]
+    status = form.status(problem.status or STATUSES[problem.slug])
     detail = problem.detail or said.detail.format_map(problem.facts)
     headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-store", **problem.headers}
-    if scope["path"].startswith(_OPENAI_DOORS):
-        # Its clients know 400 for what others call 422.
-        status = _OPENAI_STATUSES.get(status, status)
-        return JSONResponse(_openai_form(problem, status, detail), status, headers)
-    content: dict[str, object] = {
-        "type": f"/problems/{problem.slug}",
-        "title": said.title,
-        "status": status,
-        "detail": detail,
-        "request_id": request_id(scope),
-    }
-    if problem.errors:
-        content["errors"] = [asdict(error) for error in problem.errors]
-    return JSONResponse(content, status, headers, media_type="application/problem+json")
+    if form is _OPENAI:
+        content = asdict(_openai_problem(problem, status, detail))
+    else:
+        told = (f"/problems/{problem.slug}", said.title, status, detail, request_id(scope), problem.errors)
+        content = {name: value for name, value in asdict(ProblemDetails(*told)).items() if name != "errors" or value}
+    return JSONResponse(content, status, headers, media_type=form.media_type)
 
 
-def _openai_form(problem: Problem, status: int, detail: str) -> dict[str, object]:
+def _openai_problem(problem: Problem, status: int, detail: str) -> OpenAIProblem:
     kind = _OPENAI_TYPES.get(status, "server_error" if status >= 500 else "invalid_request_error")
     param = problem.errors[0].field if problem.errors else None
     code = problem.errors[0].rule if problem.errors else problem.slug.replace("-", "_")
-    return {"error": {"message": detail, "type": kind, "param": param, "code": code}}
+    return OpenAIProblem(OpenAIError(detail, kind, param, code))
 
 
 def handle_problems(app: FastAPI) -> None:

@@ -4,11 +4,10 @@ from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from api.backend import Backend
 from api.schemas import AnswerRequest, FeedbackReceipt, FeedbackRequest, SearchRequest, SearchResponse, hit_view
-from api.streams import answering, drafts, event_stream, failure
+from api.streams import NOBODY, answered, answering, drafts, event_content, event_stream, failure
 from rag.answer import Answer
 from rag.chain import query_of
 from rag.question import understand
@@ -16,7 +15,7 @@ from rag.question import understand
 _EVENTS: Final = "text/event-stream"
 _EITHER: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "content": {_EVENTS: {"schema": {"type": "string"}}},
+        "content": event_content("step", "draft", "answer", "error"),
         "description": "The Answer; as server-sent events where they are asked for: `step`, `draft` each time that the "
         "answer has grown, then `answer`, or `error` with a problem.",
     }
@@ -28,12 +27,14 @@ def questions(backend: Backend) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["questions"])
 
     @router.post("/ask", response_model=Answer, responses=_EITHER)
-    async def ask(request: AnswerRequest, sent: Request, accept: Annotated[str, Header()] = "") -> Answer | Response:
+    async def ask(
+        request: AnswerRequest, sent: Request, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    ) -> Answer | Response:
         """Answer a question with quotes, or say that the answer is not known."""
         question = request.as_question()
         if request.stream or _EVENTS in accept:
             return await event_stream(answering(backend.chain, question), drafts, partial(failure, sent.scope))
-        return await run_in_threadpool(backend.chain.invoke, question)
+        return await answered(answering(backend.chain, question), sent.receive) or NOBODY
 
     @router.post("/search")
     def search(request: SearchRequest) -> SearchResponse:

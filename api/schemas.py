@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated, Final, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.document_views import DocumentView, PassageView, document_view, passage_view
+from api.parameters import WHOLE
 from index.hit import Hit
 from rag.answer import Language, Status
 from rag.feedback import LONGEST_COMMENT, Cited, Feedback, Reason
@@ -28,17 +29,21 @@ class SearchRequest(AskRequest):
     """A question whose best passages are wanted without an answer."""
 
     model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"question": "الغرامة عن عدم التصريح لدى اللجنة الوطنية", "top_k": 3}]},
+        json_schema_extra={
+            "examples": [
+                {"question": "délai de réponse de la CNDP"},
+                {"question": "الغرامة عن عدم التصريح لدى اللجنة الوطنية", "top_k": 3},
+            ]
+        },
     )
 
-    top_k: Annotated[int, Field(ge=1, le=MOST_HITS)] = 10
+    top_k: Annotated[int, Field(ge=1, le=MOST_HITS), WHOLE] = 10
 
 
 class CitedRequest(BaseModel):
     """Two fields of a citation of the judged answer."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     source_path: _Name
     article: _Name | None = None
@@ -49,6 +54,7 @@ class FeedbackRequest(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        strict=True,
         json_schema_extra={
             "examples": [
                 {
@@ -62,7 +68,16 @@ class FeedbackRequest(BaseModel):
                     "cited": [{"source_path": "loi-09-08-fr.txt", "article": "52"}],
                     "index": "gen-000001",
                     "generator": "quotes",
-                }
+                },
+                {
+                    "id": "0c1d2e3f4a5b4c6d8e9f0a1b2c3d4e5f",
+                    "question": "هل يجب التبليغ عن حوادث الأمن السيبراني؟",
+                    "language": "ar",
+                    "status": "answered",
+                    "useful": True,
+                    "index": "gen-000001",
+                    "generator": "quotes",
+                },
             ]
         },
     )
@@ -72,7 +87,7 @@ class FeedbackRequest(BaseModel):
     history: list[QuestionText] = Field(default_factory=list, max_length=MOST_TURNS)
     language: Language
     status: Status
-    useful: StrictBool
+    useful: bool
     reasons: list[Reason] = Field(default_factory=list, max_length=_MOST_REASONS)
     comment: str = Field(default="", max_length=LONGEST_COMMENT)
     cited: list[CitedRequest] = Field(default_factory=list, max_length=_MOST_CITED)

@@ -14,8 +14,9 @@ from fastapi import Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import Runnable
-from starlette.types import Scope
+from starlette.types import Receive, Scope
 
+from api.bodies import left
 from api.problems import Problem, refusal
 from rag.answer import Answer
 from rag.manner import Manner
@@ -25,6 +26,8 @@ PING_S: Final = 15.0
 _STEPS: Final = ("retrieve", "decide", "compose")
 """Of the chain, those after the question has been read: before, it is refused with a status of its own."""
 _HEADERS: Final = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+NOBODY: Final = Response(status_code=499)
+"""For a client that has left: what proxies write into their logs."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -66,15 +69,15 @@ async def answering(
 
     Raises what the chain raises: ValueError, before any event, for a question that cannot be read.
     """
-    loop, arrived, left = asyncio.get_running_loop(), asyncio.Queue[Step | Draft | None](), threading.Event()
+    loop, arrived, ended = asyncio.get_running_loop(), asyncio.Queue[Step | Draft | None](), threading.Event()
 
     def tell(event: Step | Draft | None) -> None:
-        if not left.is_set():
+        if not ended.is_set():
             loop.call_soon_threadsafe(arrived.put_nowait, event)
 
     def work() -> None:
         try:
-            _answer(chain, question, Manner(quotes_only, lambda: not left.is_set()), tell)
+            _answer(chain, question, Manner(quotes_only, lambda: not ended.is_set()), tell)
         finally:
             tell(None)
 
@@ -88,8 +91,19 @@ async def answering(
         if isinstance(last, Draft):
             yield Whole(last.answer)
     finally:
-        left.set()
+        ended.set()
         working.cancel()
+
+
+async def answered(events: AsyncGenerator[Event], receive: Receive) -> Answer | None:
+    """The answer that ends the events; None when the client has left before, which ends the work on it."""
+    working, leaving = asyncio.ensure_future(_whole(events)), asyncio.ensure_future(left(receive))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        leaving.cancel()
 
 
 async def event_stream(
@@ -113,6 +127,18 @@ async def event_stream(
                 yield failed()
 
     return EventSourceResponse(sent(), headers=_HEADERS)
+
+
+def event_content(*names: str) -> dict[str, Any]:
+    """How OpenAPI describes a stream of events that have these names, or none: each is an object in JSON."""
+    # `itemSchema` is of OpenAPI 3.2, and what FastAPI writes into 3.1: a plain `schema` would be of the whole stream.
+    event = {"event": {"type": "string", "enum": list(names)}} if names else {}
+    data = {"type": "string"}
+    return {
+        "text/event-stream": {
+            "itemSchema": {"type": "object", "required": ["data"], "properties": event | {"data": data}}
+        }
+    }
 
 
 def drafts(told: Told) -> bytes:
@@ -146,6 +172,14 @@ class _Steps(BaseCallbackHandler):
     def on_chain_start(self, *_: Any, name: str = "", **__: Any) -> None:  # noqa: ANN401  # as LangChain calls it
         if name in _STEPS:
             self.tell(Step(name))
+
+
+async def _whole(events: AsyncGenerator[Event]) -> Answer | None:
+    answer = None
+    async with aclosing(events):
+        async for event in events:
+            answer = event.answer if isinstance(event, Whole) else answer
+    return answer
 
 
 async def _next(arrived: asyncio.Queue[Step | Draft | None], ping_s: float) -> Step | Draft | Silence | None:

@@ -25,7 +25,6 @@ MOST_TURNS: Final = 20
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f]"
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _TONGUES: Final[dict[Language, tuple[Tongue, ...]]] = {
     "fr": ("fr",),
     "ar": ("ar",),
@@ -148,9 +147,14 @@ def _further_readings(text: str, language: Language) -> tuple[Reading, ...]:
     return (Reading(arabizi_reader().read(text).arabic, "ar", _TONGUES["ary"]),)
 
 
+def has_words(text: str) -> bool:
+    """Whether a text has a letter of any script: without one there is nothing to read."""
+    return any(map(str.isalpha, text))
+
+
 def _clean(text: str) -> str:
     cleaned = " ".join(_INVISIBLE.sub("", text).split())
-    if not _LETTER.search(cleaned):
+    if not has_words(cleaned):
         raise UnreadableQuestionError(
             f"a question needs words, got {text[:40]!r}: ask in Arabic, French, English or Darija"
         )

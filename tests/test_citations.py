@@ -118,7 +118,7 @@ REFERENCE = {"instrument": "77-01"}
         ({"quote": FINE, "reference": {"law": "77-01"}}, "reference.law: Extra inputs are not permitted"),
         ({"quote": FINE, "reference": REFERENCE, "start": -1}, "start: Input should be greater than or equal to 0"),
         ({"quote": FINE, "reference": REFERENCE, "start": 10**40}, "start: Input should be less than or equal to"),
-        ({"quote": FINE, "reference": REFERENCE, "as_of": "soon"}, "as_of: Input should be a valid date"),
+        ({"quote": FINE, "reference": REFERENCE, "as_of": "soon"}, "as_of: a day of the form YYYY-MM-DD is needed"),
         ([], "Input should be a valid dictionary"),
     ],
 )

@@ -137,6 +137,23 @@ def test_a_client_that_leaves_ends_the_work(backend: Callable[[LanguageModel | N
         assert model.left.wait(1.0)
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/ask", BODY),
+        ("/v1/chat/completions", {"model": "sanad", "messages": [{"role": "user", "content": ASKED.text}]}),
+    ],
+)
+def test_a_client_that_leaves_before_the_whole_answer_ends_the_work(
+    backend: Callable[[LanguageModel | None], Backend], path: str, body: dict[str, object]
+) -> None:
+    model = Waiting()
+    with on_loopback(create_app(backend(model))) as address, httpx.Client() as client:
+        with pytest.raises(httpx.ReadTimeout):
+            client.post(f"{address}{path}", json=body, timeout=httpx.Timeout(10, read=0.5))
+        assert model.left.wait(1.0)
+
+
 def test_while_nothing_happens_the_connection_is_kept(backend: Callable[[LanguageModel | None], Backend]) -> None:
     model = Waiting()
 
