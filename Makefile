@@ -9,7 +9,7 @@ CORPUS ?= corpus/starter
 # Of the index of the starter corpus; SANAD_DATA_DIR moves everything that is not source.
 DATA   := $(or $(SANAD_DATA_DIR),data)
 
-.PHONY: run test gate format eval clean
+.PHONY: run test gate format contract eval clean
 
 run: $(VENV)/.run
 	$(BIN)/sanad serve --ingest corpus/starter --host $(HOST) --port $(PORT)
@@ -24,6 +24,10 @@ test: $(VENV)/.test
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Two thousand requests made from the OpenAPI contract; tests/test_contract.py makes the first two hundred.
+contract: $(VENV)/.test
+	$(BIN)/python -m benchmarks.contract
 
 # A small evaluation that no change may harm: the starter corpus, an index of its own.
 gate: $(VENV)/.test

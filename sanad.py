@@ -215,16 +215,18 @@ def serve(
     """Serve the chat at / and the API under /v1."""
     from api.access_log import log_to
     from api.address import listen, refuse_taken
-    from corpus.headnote import project_headnotes
-    from index.build import Making
     from index.search import open_index
-    from ui.terminal import totals_line
 
     settings = _settings()
     host, port = host or settings.host, port or settings.port
     refuse_taken(host, port)
     folder, embedder = index or settings.index_folder, _embedder(settings)
     if ingest_first:
+        # Readers of files are heavy, and a server that brings nothing in needs none of them at its start.
+        from corpus.headnote import project_headnotes
+        from index.build import Making
+        from ui.terminal import totals_line
+
         with _progress() as progress:
             report, seconds = ingested(ingest_first, folder, settings, Making(embedder, progress, project_headnotes()))
         typer.echo(totals_line(report, seconds))

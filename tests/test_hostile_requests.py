@@ -12,7 +12,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from langchain_core.runnables import Runnable
 
 from api.access import AccessRules
 from api.app import create_app
@@ -20,11 +19,11 @@ from api.backend import Backend
 from api.guards import Guarding
 from api.keys import KeyFile
 from api.limits import Quota
-from index.search import Index
-from rag.answer import Answer
+from index.search import open_index
+from rag.chain import build_chain
 from rag.feedback import FeedbackLog
-from rag.question import Question
 from tests.conftest import TODAY
+from tests.fakes import FakeEmbedder
 from tests.guarded import listening
 from tests.nasty import MARKS, NASTY
 
@@ -94,14 +93,16 @@ ADDRESSES: Final = (
 )
 
 
-@pytest.fixture
-def keys(tmp_path: Path) -> KeyFile:
-    return KeyFile(tmp_path / "keys.sqlite")
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFile:
+    return KeyFile(tmp_path_factory.mktemp("keys") / "keys.sqlite")
 
 
-@pytest.fixture
-def app(index: Index, chain: Runnable[Question, Answer], keys: KeyFile, tmp_path: Path) -> FastAPI:
-    backend = Backend(index, chain, lambda: TODAY, FeedbackLog(tmp_path / "feedback.jsonl"))
+@pytest.fixture(scope="module")
+def app(index_folder: Path, keys: KeyFile) -> FastAPI:
+    index = open_index(index_folder, FakeEmbedder())
+    feedback = FeedbackLog(keys.path.with_name("feedback.jsonl"))
+    backend = Backend(index, build_chain(index, lambda: TODAY), lambda: TODAY, feedback)
     rules = AccessRules(keys, anonymous_quota=Quota(10**9), key_quota=Quota(10**9))
     return create_app(backend, Guarding(rules, body_timeout_s=0.3))
 
@@ -156,8 +157,8 @@ def test_nasty_texts_in_every_field_of_a_body(app: FastAPI, client: TestClient, 
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_nasty_texts_in_every_part_of_an_address(app: FastAPI, client: TestClient, index: Index, address: str) -> None:
-    law = next(source.id for source in index.sources.values() if source.path == "loi-77-01-fr.txt")
+def test_nasty_texts_in_every_part_of_an_address(app: FastAPI, client: TestClient, address: str) -> None:
+    law = client.get("/v1/documents?language=fr").json()["documents"][0]["id"]
     for value in NASTY:
         written = quote(value, safe="", errors="surrogatepass")
         assert_documented(app, client.get(address.replace("LAW", law).replace("{}", written)), value)
