@@ -71,7 +71,7 @@ def served_over(index: Index, settings: Settings, host: str, isolation: Isolatio
     Where a key is needed there are no pages and no chat, which know of none.
     """
     from api.app import create_app
-    from ui.chat import mount_chat
+    from ui.chat import Desk, mount_chat
     from ui.pages import mount_pages
 
     backend = backend_over(index, settings, isolation)
@@ -86,7 +86,8 @@ def served_over(index: Index, settings: Settings, host: str, isolation: Isolatio
         mount_mcp(app, mcp_server(backend), host)
     if not settings.anonymous:
         return app
-    return mount_chat(mount_pages(app, index, backend.chain, today), backend.chain, backend.feedback)
+    desk = Desk(index, backend.chain, backend.feedback, settings.concurrent, settings.waiting)
+    return mount_chat(mount_pages(app, index, backend.chain, today), desk)
 
 
 def mcp_over(index: Index, settings: Settings) -> MCPServer:
