@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
 from typing import Final
+from unicodedata import decimal
 
 from gradio import MessageDict
 from langchain_core.runnables import Runnable
@@ -134,7 +135,7 @@ def copied(talk: Talk, words: Interface) -> str:
 
 def day_of(written: str) -> date | None:
     """The day of `2024-12-31` or `31/12/2024`, None of nothing. Raises UnknownDayError."""
-    clean = written.strip()
+    clean = "".join(str(decimal(sign, sign)) for sign in written.strip())
     for form in _DAY_FORMATS if clean else ():
         try:
             return datetime.strptime(clean, form).replace(tzinfo=UTC).date()
@@ -164,7 +165,7 @@ def _said(words: Interface, text: str) -> str:
 
 def _line(text: str) -> str:
     """On one line: after an empty one, Gradio would take what follows for Markdown."""
-    return isolated(" ".join(text.split()))
+    return isolated(" ".join(text.splitlines()))
 
 
 def _step(text: str) -> str:

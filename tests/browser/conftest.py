@@ -2,13 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from api.app import create_app
 from api.backend import Backend
@@ -26,8 +26,9 @@ PATIENCE_MS = 20_000
 HOSTILE = """Loi n° 66-02 relative aux incidents
 
 Article premier
-Un incident est signalé avec une signature. <img src="http://elsewhere.invalid/a.png"> ![b](http://elsewhere.invalid/b.png)
-[lien](http://elsewhere.invalid/c) <script>fetch("http://elsewhere.invalid/d")</script> <style>@import "//elsewhere.invalid/e"</style>
+Un incident est signalé avec une signature. <img src="http://elsewhere.invalid/a.png">
+![b](http://elsewhere.invalid/b.png) [lien](http://elsewhere.invalid/c)
+<script>fetch("http://elsewhere.invalid/d")</script> <style>@import "http://elsewhere.invalid/e"</style>
 """
 HYPHEN_AR = """قانون رقم 05.20 يتعلق بالحوادث
 
@@ -74,7 +75,8 @@ class Visit:
 
     def faults(self) -> list[str]:
         """What axe-core calls serious or critical."""
-        found = Axe().run(self.page).response["violations"]
+        self.page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run()")["violations"]
         return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in {"serious", "critical"}]
 
 
@@ -100,7 +102,9 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         pytest.skip("needs a browser, and no chromium is installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium)
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        )
         yield started
         started.close()
 
@@ -114,33 +118,26 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def visiting(browser: Browser, site: Site, pictures: Path) -> Iterator[Callable[..., Visit]]:
-    """Makes a visit by a browser of its own: width in pixels, and what else a context may be told."""
-    contexts: list[BrowserContext] = []
-
-    def visit(width: int = 390, **more: object) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": 844}, locale="fr-MA", **more)  # type: ignore[arg-type]  # what Playwright takes
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        reader = Visit(context.new_page(), site, pictures)
-
-        def only_here(route: Route) -> None:
-            if route.request.url.startswith((site.address, "data:")):
-                route.continue_()
-            else:
-                reader.outside.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", only_here)
-        return reader
-
-    yield visit
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="package")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests, so that Gradio is loaded once; what it keeps of a test is taken away after it."""
+    context = browser.new_context(locale="fr-MA", permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def visit(visiting: Callable[..., Visit]) -> Visit:
+def visit(context: BrowserContext, site: Site, pictures: Path) -> Iterator[Visit]:
     """A visit by phone."""
-    return visiting()
+    reader = Visit(context.new_page(), site, pictures)
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.page.on("request", lambda request: reader.outside.extend(_elsewhere(request.url, site.address)))
+    yield reader
+    for page in context.pages:
+        page.close()
+    context.clear_cookies()
+
+
+def _elsewhere(url: str, address: str) -> list[str]:
+    return [] if url.startswith((address, "data:")) else [url]

@@ -1,12 +1,14 @@
 """A conversation in a browser, as readers have it."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from tests.browser.conftest import Visit
 
+# Gradio sums up its queue with options that pandas gives up.
+pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 FINE_FR = "Quelle amende sans déclaration ?"
 FINE_AR = "ما هي الغرامة دون تصريح؟"
 
@@ -78,14 +80,14 @@ def test_the_beginning_of_an_answer_is_in_view(visit: Visit) -> None:
     visit.ask(FINE_AR)
     visit.ask(FINE_AR)
     visit.page.wait_for_function("document.querySelectorAll('.sanad-question')[1].getBoundingClientRect().top < 300")
-    assert visit.page.locator(".sanad-question").last.bounding_box()["y"] >= 0  # type: ignore[index]  # it is shown
+    assert visit.page.evaluate("document.querySelectorAll('.sanad-question')[1].getBoundingClientRect().top") >= 0
 
 
 def test_what_is_out_of_reach_says_where_to_turn(visit: Visit) -> None:
     visit.open("fr")
     visit.ask("Quelle est la recette du tajine ?")
     assert "Hors de mon domaine" in visit.page.locator(".sanad-standing").inner_text()
-    assert "https://www.cndp.ma" in (found := _links(visit)) or "https://cndp.ma" in found
+    assert "https://cndp.ma" in _links(visit)
     visit.picture("refusal-fr")
 
 
@@ -122,8 +124,7 @@ def test_feedback_is_kept_with_its_reasons(visit: Visit) -> None:
     assert set(kept.reasons) == {"out_of_date", "unclear"}
 
 
-def test_an_answer_is_copied_with_its_sources(visiting: Callable[..., Visit]) -> None:
-    visit = visiting(permissions=["clipboard-read", "clipboard-write"])
+def test_an_answer_is_copied_with_its_sources(visit: Visit) -> None:
     visit.open("fr")
     visit.ask(FINE_FR)
     visit.page.locator("#copy").click()
@@ -160,7 +161,7 @@ def test_the_language_is_switched_and_remembered(visit: Visit) -> None:
 
 def test_nothing_is_asked_of_other_servers(visit: Visit) -> None:
     visit.open("fr")
-    visit.ask("Que dit l'article premier de la loi 66-02 sur un incident et sa signature ?")
+    visit.ask("Comment un incident est-il signalé ?")
     answer = visit.page.locator(".sanad-answer").last
     assert "elsewhere.invalid" in answer.inner_text()
     for one in answer.locator("summary").all():
@@ -189,15 +190,18 @@ _PLACES = """() => {
 
 def test_a_number_with_a_hyphen_reads_true_in_arabic(visit: Visit) -> None:
     visit.open("ar")
-    visit.ask("هل يجب التبليغ عن حادث حسب القانون 05.20؟")
+    visit.ask("ما هو أجل التبليغ عن حوادث التوقيع؟")
     assert visit.page.evaluate(_PLACES) == "05-20"
     visit.picture("hyphen-ar")
 
 
-@pytest.mark.parametrize(("language", "question"), [("fr", FINE_FR), ("ar", FINE_AR)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(visiting: Callable[..., Visit], language: str, question: str, scheme: str) -> None:
-    visit = visiting(color_scheme=scheme)
+@pytest.mark.parametrize(
+    ("language", "question", "scheme"), [("fr", FINE_FR, "light"), ("ar", FINE_AR, "light"), ("ar", FINE_AR, "dark")]
+)
+def test_axe_finds_nothing_serious(
+    visit: Visit, language: str, question: str, scheme: Literal["light", "dark"]
+) -> None:
+    visit.page.emulate_media(color_scheme=scheme)
     visit.open(language)
     visit.page.locator("#filters button").first.click()
     assert visit.faults() == []
@@ -212,10 +216,8 @@ def test_axe_finds_nothing_serious(visiting: Callable[..., Visit], language: str
 
 
 @pytest.mark.parametrize(("language", "question"), [("fr", FINE_FR), ("ar", FINE_AR)])
-def test_a_narrow_screen_needs_no_sideways_scrolling(
-    visiting: Callable[..., Visit], language: str, question: str
-) -> None:
-    visit = visiting(width=320)
+def test_a_narrow_screen_needs_no_sideways_scrolling(visit: Visit, language: str, question: str) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 700})
     visit.open(language)
     visit.ask(question)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
