@@ -163,9 +163,8 @@ def test_nothing_is_asked_of_other_servers(visit: Visit) -> None:
     visit.open("fr")
     visit.ask("Comment un incident est-il signalé ?")
     answer = visit.page.locator(".sanad-answer").last
+    answer.evaluate("answer => answer.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert "elsewhere.invalid" in answer.inner_text()
-    for one in answer.locator("summary").all():
-        one.click()
     assert answer.locator("img, script, style, iframe").count() == 0
     assert [link.get_attribute("href") for link in answer.locator('a[href*="elsewhere"]').all()] == []
     assert visit.outside == []
