@@ -127,7 +127,7 @@ def _doors(backend: Backend, settings: Settings, host: str, worker: JobWorker | 
     """
     from api.app import create_app
     from api.backend import LiveChain
-    from ui.chat import mount_chat
+    from ui.chat import Desk, mount_chat
     from ui.pages import assets, mount_pages
 
     app = create_app(backend, guarding_of(settings), worker)
@@ -147,7 +147,8 @@ def _doors(backend: Backend, settings: Settings, host: str, worker: JobWorker | 
         app.include_router(assets())
         return app
     chain = LiveChain(backend)
-    return mount_chat(mount_pages(app, lambda: backend.index, chain, today), chain, backend.feedback)
+    desk = Desk(backend.index, chain, backend.feedback, settings.concurrent, settings.waiting)
+    return mount_chat(mount_pages(app, lambda: backend.index, chain, today), desk)
 
 
 def mcp_over(index: Index, settings: Settings) -> MCPServer:

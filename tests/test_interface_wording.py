@@ -10,6 +10,8 @@ from corpus.authority import Level
 from corpus.register import Document
 from corpus.source import KIND_OF_TYPE, KINDS
 from index.coverage import Force
+from rag.answer import Confidence, Status
+from rag.feedback import Reason
 from ui.wording import FOLDER, Interface, Nature, interface, interfaces, read_interfaces
 
 
@@ -21,6 +23,9 @@ def test_every_name_has_a_word(words: Interface) -> None:
     assert set(words.force) == set(get_args(Force))
     assert set(words.nature) == set(get_args(Nature))
     assert set(words.languages) == {"fr", "ar", "en"}
+    assert set(words.status) == set(get_args(Status))
+    assert set(words.confidence) == set(get_args(Confidence))
+    assert set(words.reasons) == set(get_args(Reason))
 
 
 def test_the_pages_about_sanad_have_the_same_parts_in_every_language() -> None:

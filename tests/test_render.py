@@ -1,12 +1,14 @@
 """Answers as HTML: direction, isolation of numbers, escaping."""
 
+import re
 from dataclasses import replace
 
 from langchain_core.runnables import Runnable
 
 from rag.answer import Answer, Sentence
 from rag.question import Question
-from ui.render import answer_html
+from ui.render import answer_html, channels_html
+from ui.wording import interface
 
 Chain = Runnable[Question, Answer]
 
@@ -55,10 +57,37 @@ def test_a_sentence_of_a_model_carries_its_quotes(chain: Chain) -> None:
     answer = chain.invoke(Question("Quelle amende sans déclaration ?"))
     said = Sentence("Une amende de <b>5.000</b> dirhams.", (1,), "generated", 1.0)
     html = answer_html(replace(answer, sentences=(said,)))
-    assert "Une amende de &lt;b&gt;<bdi>5.000</bdi>&lt;/b&gt; dirhams. <sup" in html
+    assert 'Une amende de &lt;b&gt;<bdi>5.000</bdi>&lt;/b&gt; dirhams. <span class="sanad-cite"><sup' in html
     assert html.count("<blockquote") == 1
 
 
 def test_what_to_ask_instead_is_listed(chain: Chain) -> None:
     answer = replace(chain.invoke(Question("Quelle amende ?")), suggestions=("Que dit la loi n° 05-20 ?",))
     assert "<li>Que dit la loi n° <bdi>05-20</bdi> ?</li>" in answer_html(answer)
+
+
+def test_a_marker_shows_its_quote_and_leads_to_it(chain: Chain) -> None:
+    answer = chain.invoke(Question("Quelle amende sans déclaration ?"))
+    first = answer.citations[0]
+    html = answer_html(answer)
+    assert f'<a href="/source/{first.source_id}?lang=fr&amp;start={first.start}&amp;end={first.end}#quote"' in html
+    assert '<span class="sanad-tip" lang="fr" dir="ltr">Est puni' in html
+
+
+def test_no_link_stands_in_what_opens(chain: Chain) -> None:
+    html = answer_html(chain.invoke(Question("Quelle amende sans déclaration ?")))
+    assert [summary for summary in re.findall(r"<summary>.*?</summary>", html) if "<a " in summary] == []
+
+
+def test_standing_and_confidence_are_said_in_words(chain: Chain) -> None:
+    answer = chain.invoke(Question("ما هي الغرامة دون تصريح؟"))
+    words = interface("ar")
+    said = f"{words.status['partial']} · {words.confidence['low']}"
+    assert said in answer_html(replace(answer, status="partial", confidence="low"))
+    assert words.confidence["low"] not in answer_html(replace(answer, status="not_found", confidence="low"))
+
+
+def test_places_to_turn_to_stand_in_the_direction_of_the_page() -> None:
+    html = channels_html(interface("ar"))
+    assert html.startswith('<div class="sanad-where" lang="ar" dir="rtl">')
+    assert '<bdi dir="ltr">cndp.ma</bdi>' in html

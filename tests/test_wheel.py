@@ -17,7 +17,9 @@ def test_the_wheel_is_complete(tmp_path: Path) -> None:
     data = {
         "rag/wordings/fr.toml", "rag/wordings/ar.toml", "rag/wordings/en.toml", "evals/questions/core.jsonl",
         "ui/templates/ingest_report.html", "ui/templates/ingest_file.html", "ui/templates/ingest_style.css",
-        "ui/templates/base.html", "ui/static/pages.css", "ui/wordings/fr.toml", "corpus/register/themes.toml",
+        "ui/templates/base.html", "ui/templates/chat.html", "ui/static/pages.css",
+        "ui/static/chat.css", "ui/static/chat.js",
+        "ui/wordings/fr.toml", "corpus/register/themes.toml",
         "corpus/starter/catalogue.jsonl", "corpus/starter/donnees-personnelles-ar.md",
     }  # fmt: skip
     assert shipped | data <= names

@@ -1,157 +1,217 @@
-"""The web chat: a Gradio page mounted into the API's process, asking the same chain, keeping the same feedback."""
+"""The web chat: a Gradio page in every language of the interface, mounted into the API's process at `/`.
 
+It asks the same chain and keeps the same feedback as the other doors.
+"""
+
+import warnings
 from collections.abc import Iterator
-from html import escape
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal, TypedDict
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.blocks import Block
+from gradio.events import Dependency
 from langchain_core.runnables import Runnable
+from starlette.routing import Mount
 
+from corpus.source import KINDS, Kind
+from index.search import Index
 from rag.answer import Answer
-from rag.feedback import Feedback, FeedbackLog, Reason, feedback_on
-from rag.question import Question, Turn
-from ui.render import answer_html
+from rag.feedback import FeedbackLog, Reason
+from rag.question import Question
+from ui.chat_frame import ChatFrame, page_path
+from ui.chat_layout import Parts, lay_out, paragraph
+from ui.conversation import Filters, Talk, broken_off, converse, copied, messages
+from ui.judging import judgement
+from ui.wording import DEFAULT, Interface, interface, interfaces
 
-_MOST_TURNS: Final = 6
-_INTRODUCTION: Final = """
-<header class="sanad-head">
-  <h1>Sanad · <span lang="ar" dir="rtl">سند</span></h1>
-  <p lang="fr">La politique numérique du Maroc : chaque réponse cite mot pour mot sa source.</p>
-  <p lang="ar" dir="rtl">السياسة الرقمية للمغرب: كل جواب يستشهد بمصدره حرفيا.</p>
-  <p lang="en">Morocco's digital policy: every answer quotes its source word for word.</p>
-</header>
-"""
-_KEPT: Final = """
-<p class="sanad-about" lang="fr">Un pouce enregistre la question et son verdict, rien sur vous.
-<span lang="ar" dir="rtl">يحفظ الإبهام السؤال والحكم عليه، ولا شيء عنك.</span>
-<span lang="en">A thumb keeps the question and the verdict, nothing about you.</span></p>
-"""
-_EXAMPLES: Final = (
-    "Quelle amende risque-t-on sans déclaration à la CNDP ?",
-    "هل يجب التبليغ عن حوادث الأمن السيبراني؟",
-    "What is a qualified electronic signature?",
-)
-# Gradio shows "Like" and "Dislike" as thumbs and every other option in a menu under a flag.
-_THUMBS: Final = ("Like", "Dislike")
-_REASONS: Final[dict[str, Reason]] = {
-    "Faux · خطأ · Wrong": "wrong",
-    "Inventé · مختلق · Invented": "invented",
-    "Source absente · مصدر ناقص · Source missing": "source_missing",
-    "Trop long · طويل جدا · Too long": "too_long",
-    "Peu clair · غير واضح · Unclear": "unclear",
-    "Périmé · متجاوز · Out of date": "out_of_date",
-}
-_THANKS: Final = "Merci de votre avis · شكرا على رأيك · Thank you for your feedback"
-_WAITING: Final = '<div class="sanad-waiting" dir="auto">…</div>'
-_STYLE: Final = """
-.gradio-container { max-width: 52rem !important; margin-inline: auto !important; }
-.sanad-head { text-align: center; line-height: 1.5; }
-.sanad-head p { margin: 0.1rem; }
-.sanad-answer { line-height: 1.7; text-align: start; }
-.sanad-answer blockquote { border-inline-start: 4px solid #0b6b4f; margin: 0.5rem 0; padding: 0.3rem 0.9rem;
-  background: color-mix(in srgb, #0b6b4f 7%, transparent); font-style: normal; text-align: start; }
-.sanad-answer details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: 0.35rem 0; }
-.sanad-answer summary { cursor: pointer; min-height: 1.75rem; }
-.sanad-marker { color: #0b6b4f; font-weight: 600; }
-.dark .sanad-marker { color: #6fd3b4; }
-.sanad-about { font-size: 0.85rem; overflow-wrap: anywhere; }
-/* Gradio opens the menu under the flag downwards, where the conversation ends, and for the mouse only. */
-.extra-feedback .extra-feedback-options { top: auto; bottom: 100%; z-index: 1; }
-.extra-feedback:focus-within .extra-feedback-options { display: flex; }
-[dir=rtl] { line-height: 1.9; }
-textarea { unicode-bidi: plaintext; text-align: start; }
-"""
 _SYSTEM_FONTS: Final = ("system-ui", "Segoe UI", "Noto Sans", "Noto Naskh Arabic", "sans-serif")
 
+Scene = tuple[object, ...]
+"""What the parts of `_Wiring.shown` are to show."""
 
-Answers = dict[int, Answer]
-"""The answers of a conversation by the position of their message in it."""
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the chat answers from, and how many questions it works on and lets wait."""
+
+    index: Index
+    chain: Runnable[Question, Answer]
+    log: FeedbackLog
+    concurrent: int = 4
+    waiting: int = 16
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of sources that there are to choose from."""
+        return [kind for kind in KINDS if any(source.kind == kind for source in self.index.sources.values())]
 
 
-def mount_chat(app: FastAPI, chain: Runnable[Question, Answer], log: FeedbackLog) -> FastAPI:
+def mount_chat(app: FastAPI, desk: Desk) -> FastAPI:
     """Serve the chat at `/` of `app`. Routes that `app` already has keep winning over the page."""
-    gr.mount_gradio_app(
-        app,
-        build_page(chain, log),
-        path="/",
-        footer_links=[],
-        show_error=False,
-        enable_monitoring=False,
-        ssr_mode=False,
-        allowed_paths=[],
-        css=_STYLE,
-        theme=gr.themes.Base(primary_hue="emerald", font=_SYSTEM_FONTS, font_mono=("monospace",)),
-        mcp_server=False,
-    )
+    with warnings.catch_warnings():
+        # Gradio tells who has several pages that it renders none on the server, asked for or not.
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        gr.mount_gradio_app(
+            app,
+            build_page(desk),
+            path="/",
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            allowed_paths=[],
+            theme=gr.themes.Base(primary_hue="emerald", font=_SYSTEM_FONTS, font_mono=("monospace",)),
+            mcp_server=False,
+        )
+    mounted = app.routes[-1]
+    if not isinstance(mounted, Mount):
+        raise TypeError(f"one mounted application of Gradio is needed, got {mounted!r}: use a version that was tried")
+    mounted.app = ChatFrame(mounted.app)
     return app
 
 
-def build_page(chain: Runnable[Question, Answer], log: FeedbackLog) -> gr.Blocks:
-    """The page: introduction, conversation with its thumbs, question box, examples."""
-    page = gr.Blocks(title="Sanad · سند", analytics_enabled=False)
-    with page:
-        # Not gr.HTML: it evaluates templates as scripts, which the content security policy forbids.
-        gr.Markdown(_INTRODUCTION)
-        answers, last = gr.State(Answers()), gr.State(None)
-        conversation = gr.Chatbot(
-            label="Conversation · محادثة",
-            height="60vh",
-            buttons=["copy"],
-            latex_delimiters=[],
-            feedback_options=(*_THUMBS, *_REASONS),
+def build_page(desk: Desk) -> gr.Blocks:
+    """A page for each language; that of the usual one stands first."""
+    blocks = gr.Blocks(title="Sanad · سند", analytics_enabled=False)
+    with blocks:
+        _Wiring(desk, interface(DEFAULT)).wire(lay_out(interface(DEFAULT), desk.kinds))
+    for words in interfaces().values():
+        if words.code != DEFAULT:
+            with blocks.route(words.name, page_path(words.code)):
+                _Wiring(desk, words).wire(lay_out(words, desk.kinds))
+    blocks.queue(max_size=desk.concurrent + desk.waiting)
+    return blocks
+
+
+class _Asking(TypedDict):
+    """What all ways to ask have in common."""
+
+    outputs: list[Block]
+    api_visibility: Literal["private"]
+    show_progress: Literal["hidden"]
+    concurrency_limit: int
+    concurrency_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wiring:
+    """What happens on the page of one language."""
+
+    desk: Desk
+    words: Interface
+
+    def wire(self, parts: Parts) -> None:
+        """Join the parts with what they do. No address of the API leads here."""
+        shown = _shown(parts)
+        asking = self._wire_questions(parts, shown)
+        composer, after, talk = parts.composer, parts.after, parts.talk
+        for one in asking:
+            one.failure(self.fail, talk, shown, api_visibility="private")
+        composer.stop.click(self.stop, talk, shown, cancels=[*asking], queue=False, api_visibility="private")
+        after.fresh.click(self.start_afresh, None, shown, queue=False, api_visibility="private")
+        judged = [after.verdict, after.why, after.judged]
+        after.useful.click(self.approve, talk, judged, api_visibility="private")
+        after.not_useful.click(self.disapprove, talk, judged, api_visibility="private")
+        told = [talk, after.reasons, after.comment]
+        after.tell.click(self.explain, told, judged, api_visibility="private")
+
+    def _wire_questions(self, parts: Parts, shown: list[Block]) -> list[Dependency]:
+        composer, choices = parts.composer, parts.choices
+        rest = [parts.talk, choices.kinds, choices.languages, choices.day]
+        asking = _Asking(
+            outputs=shown,
+            api_visibility="private",
+            show_progress="hidden",
+            concurrency_limit=self.desk.concurrent,
+            concurrency_id="ask",
         )
-        gr.Markdown(_KEPT)
-        box = gr.Textbox(
-            label="Question · سؤال", placeholder="Posez votre question · اطرح سؤالك · Ask your question", max_lines=4
+        return [
+            composer.box.submit(self.ask, [composer.box, *rest], **asking),
+            composer.send.click(self.ask, [composer.box, *rest], **asking),
+            *(example.click(self.ask, [example, *rest], **asking) for example in parts.examples),
+            parts.conversation.option_select(self.choose, rest, **asking),
+            parts.after.again.click(self.ask_again, rest, **asking),
+        ]
+
+    def ask(self, text: str, talk: Talk, kinds: list[Kind], languages: list[str], day: str) -> Iterator[Scene]:
+        filters = Filters(tuple(kinds), tuple(languages), day)
+        for grown, working in converse(self.desk.chain, self.words, text, talk, filters):
+            yield self._scene(grown, working=working)
+
+    def choose(
+        self, talk: Talk, kinds: list[Kind], languages: list[str], day: str, chosen: gr.SelectData
+    ) -> Iterator[Scene]:
+        yield from self.ask(str(chosen.value), talk, kinds, languages, day)
+
+    def ask_again(self, talk: Talk, kinds: list[Kind], languages: list[str], day: str) -> Iterator[Scene]:
+        yield from self.ask(talk.exchanges[-1].asked, talk.before(), kinds, languages, day)
+
+    def fail(self, talk: Talk) -> Scene:
+        return self._scene(broken_off(self.words, talk, self.words.chat.failed))
+
+    def stop(self, talk: Talk) -> Scene:
+        return self._scene(broken_off(self.words, talk, self.words.chat.stopped))
+
+    def start_afresh(self) -> Scene:
+        return self._scene(Talk())
+
+    def approve(self, talk: Talk) -> Scene:
+        self._keep(talk, useful=True)
+        return gr.update(visible=False), gr.update(visible=False), self._thanks()
+
+    def disapprove(self, talk: Talk) -> Scene:
+        """Kept at once; who goes on to say why replaces it."""
+        self._keep(talk, useful=False)
+        return gr.update(visible=False), gr.update(visible=True), self._thanks()
+
+    def explain(self, talk: Talk, reasons: list[Reason], comment: str) -> Scene:
+        self._keep(talk, useful=False, reasons=tuple(reasons), comment=comment)
+        return gr.update(visible=False), gr.update(visible=False), self._thanks()
+
+    def _keep(self, talk: Talk, *, useful: bool, reasons: tuple[Reason, ...] = (), comment: str = "") -> None:
+        feedback = judgement(talk, useful=useful, reasons=reasons, comment=comment)
+        if feedback is not None:
+            self.desk.log.add(feedback)
+
+    def _thanks(self) -> str:
+        return paragraph(self.words.judging.thanks, "status")
+
+    def _scene(self, talk: Talk, *, working: bool = False) -> Scene:
+        done = bool(talk.exchanges) and not working
+        judged = paragraph(self.words.judging.kept)
+        return (
+            messages(talk),
+            talk,
+            "",
+            copied(talk, self.words),
+            gr.update(visible=done),
+            gr.update(visible=not working),
+            gr.update(visible=working),
+            gr.update(visible=talk.last is not None),
+            gr.update(visible=False),
+            [],
+            "",
+            judged,
         )
-        send = gr.Button("Demander · اسأل · Ask", variant="primary")
-        examples = [gr.Button(example, size="sm", variant="secondary") for example in _EXAMPLES]
-
-        def ask(text: str, earlier: Answers, shown: list[gr.MessageDict]) -> Iterator[tuple[object, object, str]]:
-            yield from converse(chain, text, earlier, shown)
-
-        def judge(given: Answers, last: Feedback | None, clicked: gr.LikeData) -> Feedback | None:
-            feedback = judgement(given, clicked.index, clicked.liked)
-            if feedback is None or feedback == last:  # Gradio tells a choice under the flag twice.
-                return last
-            log.add(feedback)
-            gr.Info(_THANKS, duration=4)
-            return feedback
-
-        for trigger in (box.submit, send.click):
-            trigger(ask, [box, answers, conversation], [conversation, answers, box], api_visibility="private")
-        for button in examples:
-            button.click(ask, [button, answers, conversation], [conversation, answers, box], api_visibility="private")
-        conversation.like(judge, [answers, last], last, api_visibility="private")
-        conversation.clear(Answers, outputs=answers, api_visibility="private")
-    return page
 
 
-def converse(
-    chain: Runnable[Question, Answer], text: str, earlier: Answers, shown: list[gr.MessageDict]
-) -> Iterator[tuple[list[gr.MessageDict], Answers, str]]:
-    """Show the question at once, then the answer as it grows; an unreadable question is explained in its place."""
-    asked: gr.MessageDict = {"role": "user", "content": f'<div dir="auto">{escape(text)}</div>'}
-    yield [*shown, asked, {"role": "assistant", "content": _WAITING}], earlier, ""
-    try:
-        turns = [Turn(answer.question, answer.sentences[0].text) for answer in earlier.values()]
-        for draft in chain.stream(Question(text, history=tuple(turns[-_MOST_TURNS:]))):
-            reply: gr.MessageDict = {"role": "assistant", "content": answer_html(draft)}
-            yield [*shown, asked, reply], earlier | {len(shown) + 1: draft}, ""
-    except ValueError as error:
-        reply = {"role": "assistant", "content": f'<div dir="auto">{escape(str(error))}</div>'}
-        yield [*shown, asked, reply], earlier, ""
-
-
-def judgement(given: Answers, position: object, verdict: object) -> Feedback | None:
-    """The feedback of a click on the message at `position`: True, False, or the reason chosen under the flag.
-
-    None when there is nothing to keep: the message is no answer, or the click took a verdict back.
-    """
-    reason = _REASONS.get(str(verdict))
-    if not isinstance(position, int) or position not in given or not (reason or isinstance(verdict, bool)):
-        return None
-    history = [answer.question for at, answer in given.items() if at < position]
-    reasons = (reason,) if reason else ()
-    return feedback_on(given[position], tuple(history[-_MOST_TURNS:]), useful=verdict is True, reasons=reasons)
+def _shown(parts: Parts) -> list[Block]:
+    """What every step of a conversation sets, in the order of a scene."""
+    after, composer = parts.after, parts.composer
+    return [
+        parts.conversation,
+        parts.talk,
+        composer.box,
+        after.plain,
+        after.whole,
+        composer.send,
+        composer.stop,
+        after.verdict,
+        after.why,
+        after.reasons,
+        after.comment,
+        after.judged,
+    ]

@@ -3,6 +3,7 @@
 from typing import Final
 from urllib.parse import quote, urlencode
 
+CHAT: Final = "/"
 SIMPLE: Final = "/simple"
 SOURCE: Final = "/source"
 COVERED: Final = "/covered"

@@ -23,7 +23,13 @@ from ui.simple_page import simple_page
 from ui.source_page import source_page
 
 _ASSETS: Final = Path(__file__).parent / "static"
-_MEDIA: Final = {"pages.css": "text/css", "pages.js": "text/javascript", "mark.svg": "image/svg+xml"}
+_MEDIA: Final = {
+    "pages.css": "text/css",
+    "pages.js": "text/javascript",
+    "chat.css": "text/css",
+    "chat.js": "text/javascript",
+    "mark.svg": "image/svg+xml",
+}
 
 
 def mount_pages(

@@ -1,13 +1,17 @@
 """An Answer as HTML for the chat: every piece with its own language and direction, every marker with its quote."""
 
 from html import escape
+from textwrap import shorten
+from typing import Final
 
 from rag.answer import Answer, Citation, Sentence
 from rag.languages import framing_language
 from rag.wording import reference, wording
 from ui.identifiers import isolated
 from ui.links import source_address
-from ui.wording import interface
+from ui.wording import Interface, interface
+
+_LONGEST_TIP: Final = 400
 
 
 def answer_html(answer: Answer) -> str:
@@ -15,7 +19,7 @@ def answer_html(answer: Answer) -> str:
     tongue = framing_language(answer.language)
     cited = {citation.n: citation for citation in answer.citations}
     quoted = {n for sentence in answer.sentences if sentence.kind == "quote" for n in sentence.citations}
-    body = []
+    body = [_standing_html(answer, tongue)]
     for sentence in answer.sentences:
         further = [cited[n] for n in sentence.citations if n not in quoted]
         if sentence.kind == "quote":
@@ -36,6 +40,36 @@ def answer_html(answer: Answer) -> str:
     return f'<div class="sanad-answer" lang="{tongue}" dir="{answer.direction}">{"".join(body)}</div>'
 
 
+def channels_html(words: Interface) -> str:
+    """Official sites to turn to, each in a tab of its own."""
+    listed = "".join(
+        f'<li><a href="https://{host}" target="_blank" rel="noopener noreferrer external">'
+        f'<bdi dir="ltr">{host}</bdi></a> {escape(name)}</li>'
+        for host, name in words.about.channel.items()
+    )
+    heading = f"<h3>{escape(words.ask.where)}</h3>"
+    return f'<div class="sanad-where" lang="{words.code}" dir="{words.direction}">{heading}<ul>{listed}</ul></div>'
+
+
+def plain_text(answer: Answer, words: Interface) -> str:
+    """Question, answer and sources to be pasted elsewhere."""
+    sources = [
+        f"[{one.n}] {' – '.join(part for part in (reference(one, words.speaks), one.title, one.url) if part)}"
+        for one in answer.citations
+    ]
+    listed = [f"{words.ask.sources}\n" + "\n".join(sources)] if sources else []
+    return "\n\n".join([answer.question, answer.answer, *listed, words.site.not_advice])
+
+
+def _standing_html(answer: Answer, tongue: str) -> str:
+    """In words what kind of answer this is, and how far it can be relied on."""
+    words = interface(tongue)
+    said = words.status[answer.status]
+    if answer.status in {"answered", "partial"}:
+        said = f"{said} · {words.confidence[answer.confidence]}"
+    return f'<p class="sanad-standing sanad-{answer.status} sanad-{answer.confidence}">{escape(said)}</p>'
+
+
 def _suggested(questions: tuple[str, ...], tongue: str) -> str:
     listed = "".join(f"<li>{isolated(question)}</li>" for question in questions)
     return f"<p>{escape(wording(tongue).ask_instead)}</p><ul>{listed}</ul>"
@@ -49,18 +83,18 @@ def _before_references(text: str) -> str:
 def _lead_html(sentence: Sentence, citation: Citation, tongue: str) -> str:
     direction = "rtl" if citation.language == "ar" else "ltr"
     fact = f'<strong lang="{citation.language}" dir="{direction}">{isolated(sentence.text)}</strong>'
-    return f'<p class="sanad-lead">{fact} — {_about(citation, tongue)} {_marker_html(citation.n)}</p>'
+    return f'<p class="sanad-lead">{fact} — {_about(citation, tongue)} {_cited_html(citation, tongue)}</p>'
 
 
 def _generated_html(sentence: Sentence, citations: list[Citation], tongue: str) -> str:
     """A sentence of a language model, with the quotes that carry it to open below it."""
-    markers = " ".join(_marker_html(citation.n) for citation in citations)
+    markers = " ".join(_cited_html(citation, tongue) for citation in citations)
     evidence = "".join(_evidence_html(citation, tongue) for citation in citations)
     return f"<p>{isolated(sentence.text)} {markers}</p>{evidence}"
 
 
 def _quote_html(sentence: Sentence, citation: Citation, tongue: str) -> str:
-    quote = _block(citation.language, sentence.text, _marker_html(citation.n))
+    quote = _block(citation.language, sentence.text, _marker_link(citation, tongue))
     summary = f"{_marker_html(citation.n)} {_about(citation, tongue)}"
     return f"{quote}<details><summary>{summary}</summary>{_facts(citation, tongue)}</details>"
 
@@ -83,9 +117,12 @@ def _facts(citation: Citation, tongue: str) -> str:
 
 def _place_html(citation: Citation, tongue: str) -> str:
     """A link to the quote in its place; a new tab, so that the conversation stays."""
-    words = interface(tongue).ask
+    return _link(citation, tongue, escape(interface(tongue).ask.see))
+
+
+def _link(citation: Citation, tongue: str, shown: str) -> str:
     address = escape(source_address(citation.source_id, citation.start, citation.end, tongue))
-    return f'<a href="{address}" target="_blank" rel="noopener">{escape(words.see)}</a>'
+    return f'<a href="{address}#quote" target="_blank" rel="noopener">{shown}</a>'
 
 
 def _block(language: str, text: str, marker: str) -> str:
@@ -96,3 +133,15 @@ def _block(language: str, text: str, marker: str) -> str:
 
 def _marker_html(n: int) -> str:
     return f'<sup class="sanad-marker"><bdi>[{n}]</bdi></sup>'
+
+
+def _marker_link(citation: Citation, tongue: str) -> str:
+    return f'<sup class="sanad-marker">{_link(citation, tongue, f"<bdi>[{citation.n}]</bdi>")}</sup>'
+
+
+def _cited_html(citation: Citation, tongue: str) -> str:
+    """A marker that shows its quote to the pointer and to the keyboard, and leads to the place of it."""
+    direction = "rtl" if citation.language == "ar" else "ltr"
+    quote = shorten(citation.quote, _LONGEST_TIP, placeholder="…")
+    tip = f'<span class="sanad-tip" lang="{citation.language}" dir="{direction}">{isolated(quote)}</span>'
+    return f'<span class="sanad-cite">{_marker_link(citation, tongue)}{tip}</span>'

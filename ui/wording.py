@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.authority import Level
 from corpus.source import Kind
 from index.coverage import Force
+from rag.answer import Confidence, Status
+from rag.feedback import Reason
 
 FOLDER: Final = Path(__file__).parent / "wordings"
 DEFAULT: Final = "fr"
@@ -66,6 +68,44 @@ class Ask(_Words):
     too_long: str
     unreadable: str
     where: str
+
+
+class ChatWords(_Words):
+    """The conversation, beside what it shares with the form."""
+
+    placeholder: str
+    log: str
+    you: str
+    searching: str
+    checking: str
+    ready: str
+    stop: str
+    stopped: str
+    again: str
+    fresh: str
+    copying: str
+    copied: str
+    plain: str
+    failed: str
+    as_of_hint: str
+    bad_day: str
+    scripts: str
+    suggested: str
+    actions: str
+
+
+class Judging(_Words):
+    """What readers are asked about an answer."""
+
+    question: str
+    useful: str
+    not_useful: str
+    reasons: str
+    comment: str
+    send: str
+    thanks: str
+    too_long: str
+    kept: str
 
 
 class Evidence(_Words):
@@ -214,6 +254,11 @@ class Interface(_Words):
     authority: dict[Level, str]
     languages: dict[str, str]
     force: dict[Force, str]
+    chat: ChatWords
+    judging: Judging
+    status: dict[Status, str]
+    confidence: dict[Confidence, str]
+    reasons: dict[Reason, str]
 
 
 def read_interfaces(folder: Path = FOLDER) -> dict[str, Interface]:
