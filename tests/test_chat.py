@@ -7,7 +7,7 @@ from pathlib import Path
 import gradio as gr
 import pytest
 from fastapi.testclient import TestClient
-from langchain_core.runnables import Runnable
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from api.app import create_app
 from api.backend import Backend
@@ -17,6 +17,7 @@ from rag.feedback import FeedbackLog
 from rag.question import Question
 from tests.conftest import TODAY
 from ui.chat import Desk, build_page, mount_chat
+from ui.conversation import Talk
 from ui.wording import interfaces
 
 Chain = Runnable[Question, Answer]
@@ -78,3 +79,15 @@ def test_a_gradio_that_mounts_otherwise_is_refused(desk: Desk, monkeypatch: pyte
     monkeypatch.setattr(gr, "mount_gradio_app", lambda app, *_, **__: app)
     with pytest.raises(TypeError, match="one mounted application"):
         mount_chat(create_app(Backend(desk.index, desk.chain, lambda: TODAY, desk.log)), desk)
+
+
+def test_a_failure_is_told_in_place_of_the_answer(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: Question) -> Answer:
+        raise RuntimeError("the index is gone")
+
+    broken = replace(desk, chain=RunnableLambda(fail))
+    asking = next(one for one in build_page(broken).fns.values() if one.concurrency_id == "ask")
+    assert asking.fn is not None
+    *_, last = asking.fn("Quelle amende ?", Talk(), [], [], "")
+    assert interfaces()["fr"].chat.failed.split("'")[-1] in str(last[0])
+    assert "the index is gone" in caplog.text

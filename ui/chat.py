@@ -3,6 +3,7 @@
 It asks the same chain and keeps the same feedback as the other doors.
 """
 
+import logging
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from ui.conversation import Filters, Talk, broken_off, converse, copied, message
 from ui.judging import judgement
 from ui.wording import DEFAULT, Interface, interface, interfaces
 
+_LOG: Final = logging.getLogger(__name__)
 _SYSTEM_FONTS: Final = ("system-ui", "Segoe UI", "Noto Sans", "Noto Naskh Arabic", "sans-serif")
 
 Scene = tuple[object, ...]
@@ -108,8 +110,6 @@ class _Wiring:
         shown = _shown(parts)
         asking = self._wire_questions(parts, shown)
         composer, after, talk = parts.composer, parts.after, parts.talk
-        for one in asking:
-            one.failure(self.fail, talk, shown, api_visibility="private")
         composer.stop.click(self.stop, talk, shown, cancels=[*asking], queue=False, api_visibility="private")
         after.fresh.click(self.start_afresh, None, shown, queue=False, api_visibility="private")
         judged = [after.verdict, after.why, after.judged]
@@ -137,9 +137,13 @@ class _Wiring:
         ]
 
     def ask(self, text: str, talk: Talk, kinds: list[Kind], languages: list[str], day: str) -> Iterator[Scene]:
-        filters = Filters(tuple(kinds), tuple(languages), day)
-        for grown, working in converse(self.desk.chain, self.words, text, talk, filters):
-            yield self._scene(grown, working=working)
+        filters, grown = Filters(tuple(kinds), tuple(languages), day), talk
+        try:
+            for grown, working in converse(self.desk.chain, self.words, text, talk, filters):
+                yield self._scene(grown, working=working)
+        except Exception:  # noqa: BLE001 – the border to the reader, who must not wait for ever
+            _LOG.exception("a question of the chat failed")
+            yield self._scene(broken_off(self.words, grown, self.words.chat.failed))
 
     def choose(
         self, talk: Talk, kinds: list[Kind], languages: list[str], day: str, chosen: gr.SelectData
@@ -148,9 +152,6 @@ class _Wiring:
 
     def ask_again(self, talk: Talk, kinds: list[Kind], languages: list[str], day: str) -> Iterator[Scene]:
         yield from self.ask(talk.exchanges[-1].asked, talk.before(), kinds, languages, day)
-
-    def fail(self, talk: Talk) -> Scene:
-        return self._scene(broken_off(self.words, talk, self.words.chat.failed))
 
     def stop(self, talk: Talk) -> Scene:
         return self._scene(broken_off(self.words, talk, self.words.chat.stopped))
