@@ -75,7 +75,6 @@ class ChatWords(_Words):
 
     placeholder: str
     log: str
-    you: str
     searching: str
     checking: str
     ready: str
@@ -90,8 +89,6 @@ class ChatWords(_Words):
     as_of_hint: str
     bad_day: str
     scripts: str
-    suggested: str
-    actions: str
 
 
 class Judging(_Words):
@@ -104,7 +101,6 @@ class Judging(_Words):
     comment: str
     send: str
     thanks: str
-    too_long: str
     kept: str
 
 
