@@ -110,8 +110,9 @@ def _about(citation: Citation, tongue: str) -> str:
 
 
 def _facts(citation: Citation, tongue: str) -> str:
-    known = [citation.title, citation.issuer, citation.published, citation.note, citation.source_path]
-    listed = [isolated(fact) for fact in known if fact]
+    known = [citation.title, citation.issuer, citation.published, citation.note]
+    # Each by itself: between two Latin names a separator would change sides in Arabic.
+    listed = [f"<bdi>{isolated(fact)}</bdi>" for fact in known if fact]
     return f'<p class="sanad-about">{" · ".join([*listed, _place_html(citation, tongue)])}</p>'
 
 
