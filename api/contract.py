@@ -13,7 +13,7 @@ from api.problems import STATUSES, OpenAIProblem, ProblemDetails, problem_form
 
 Schema = dict[str, Any]
 
-_METHODS: Final = ("get", "post")
+_METHODS: Final = ("get", "post", "delete")
 _KEYED: Final = ("key-in-url", "key-needed", "unknown-key", "ended-key", "missing-scope", "quota-exceeded")
 _WITH_BODY: Final = ("broken-json", "slow-body", "body-too-large", "unsupported-media-type", "invalid-request")
 _ASKING: Final = ("unreadable-question", "temporary-reduced-capacity")
