@@ -13,7 +13,7 @@ SANAD: Final = "sanad"
 QUOTES: Final = "sanad-quotes"
 MODELS: Final = (SANAD, QUOTES)
 _LONGEST_GIST: Final = 4000
-_LONGEST_TEXT: Final = 64 * 1024
+_LONGEST_TEXT: Final = 32 * 1024
 _WORDS: Final = {"type": "string", "pattern": r"\p{L}", "maxLength": LONGEST_QUESTION}
 _QUESTION: Final = {
     "contains": {
